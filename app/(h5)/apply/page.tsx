@@ -1,0 +1,50 @@
+/** `/apply`, the application for one's own policy. Needs no login until the pay button. */
+import type { Metadata } from "next";
+import { isWechatBrowser, readLocale } from "@/app/viewer";
+import { ApplyFlow } from "@/components/apply/apply-flow";
+import { STEPS } from "@/components/apply/draft";
+import { loadApplication } from "@/components/apply/load-application";
+import { Page, PageHeader } from "@/components/ui/page";
+import { getDeps } from "@/lib/deps";
+import { applyMessages } from "@/lib/i18n/apply";
+import { commonMessages } from "@/lib/i18n/common";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: applyMessages(await readLocale()).title };
+}
+
+export default async function ApplyPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ step?: string | string[] }>;
+}) {
+  const deps = getDeps();
+  await deps.clock.refresh();
+  const [locale, isWechat, { step }] = await Promise.all([
+    readLocale(),
+    isWechatBrowser(),
+    searchParams,
+  ]);
+  const words = applyMessages(locale);
+  const common = commonMessages(locale);
+  return (
+    <Page
+      header={
+        <PageHeader
+          title={common.brand}
+          titleHref="/"
+          action={{ label: common.disclosure, href: "/disclosure" }}
+        />
+      }
+    >
+      <noscript>
+        <p className="rounded-control bg-warn-wash px-4 py-3 text-small">{words.noScript}</p>
+      </noscript>
+      <ApplyFlow
+        {...await loadApplication(deps, locale)}
+        isWechat={isWechat}
+        initialStep={STEPS.find((known) => known === step) ?? "who"}
+      />
+    </Page>
+  );
+}

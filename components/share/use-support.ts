@@ -1,0 +1,57 @@
+"use client";
+
+/** The friend's two taps: order, cashier, confirmation, and every way in which they can end. */
+import { useState } from "react";
+import { callApi } from "@/components/payments/call-api";
+import { forgetOrderKey, orderKeyFor } from "@/components/payments/order-key";
+import { recordIntent } from "@/components/payments/pay-intent";
+import { payOrder } from "@/components/payments/pay-order";
+import type { PayableOrder } from "@/lib/payments/contract";
+import { findRefusalState, type ShareState } from "./share-state";
+
+export type SupportStep = "order" | "cashier" | "confirm";
+
+export interface Gift {
+  message: string;
+  anonymous: boolean;
+}
+
+export function useSupport(code: string, onState: (state: ShareState) => void) {
+  const [step, setStep] = useState<SupportStep | null>(null);
+  /** Key of the sentence that says how the last attempt ended. */
+  const [ending, setEnding] = useState<string | null>(null);
+
+  function end(key: string | null) {
+    setStep(null);
+    setEnding(key);
+  }
+
+  /** `isReturn`: we come back from the login, so another "not signed in" would go round forever. */
+  async function support(gift: Gift, isReturn = false, isRepeat = false): Promise<void> {
+    setEnding(null);
+    setStep("order");
+    const message = gift.message.trim();
+    const body = { ...(message && { message }), ...(gift.anonymous && { anonymous: true }) };
+    const answer = await callApi<{ order: PayableOrder }>(`/api/policies/${code}/contributions`, {
+      body,
+      idempotencyKey: orderKeyFor(code, JSON.stringify(body)),
+    });
+    if (answer.ok) {
+      const ended = await payOrder(answer.body.order, setStep);
+      if (ended !== "leaving") end(ended);
+      return;
+    }
+    if (answer.code === "not_authenticated" && !isReturn) {
+      recordIntent(code, gift);
+      location.assign(`/api/auth/wechat?next=${encodeURIComponent(`/p/${code}?pay=1`)}`);
+      return;
+    }
+    const state = findRefusalState(answer.code);
+    if (answer.code !== "offline") forgetOrderKey(code);
+    if (answer.code === "idempotency_mismatch" && !isRepeat) return support(gift, isReturn, true);
+    if (state) onState(state);
+    end(state ? null : answer.code);
+  }
+
+  return { step, ending, support, reset: () => end(null) };
+}

@@ -1,0 +1,44 @@
+import { publicConfig } from "@/lib/env/public";
+import { commonMessages } from "@/lib/i18n/common";
+import type { Locale } from "@/lib/i18n/locale";
+
+/** Who stands behind the page, in small print (R44, R53); the same on every selling page. */
+export function SiteFooter({ locale, nextPath }: { locale: Locale; nextPath: string }) {
+  const words = commonMessages(locale);
+  const { insurer } = publicConfig();
+  return (
+    <footer className="safe-bottom mt-10 border-t border-line pt-5 text-fine text-soft">
+      <p>
+        {insurer.name}
+        {insurer.isDemonstration && (
+          <span className="ml-2 rounded-full border border-edge px-2 py-0.5 whitespace-nowrap">
+            {words.demonstration}
+          </span>
+        )}
+      </p>
+      {insurer.isDemonstration && <p className="mt-1">{words.demonstrationNote}</p>}
+      <div className="flex flex-wrap items-center gap-x-5">
+        <a
+          href="/disclosure"
+          className="inline-flex min-h-11 items-center underline underline-offset-4"
+        >
+          {words.disclosure}
+        </a>
+        <a href="/me" className="inline-flex min-h-11 items-center underline underline-offset-4">
+          {words.myPolicies}
+        </a>
+        <form method="post" action="/api/locale" className="ml-auto">
+          <input type="hidden" name="next" value={nextPath} />
+          <input type="hidden" name="lang" value={locale === "en" ? "zh-CN" : "en"} />
+          <button
+            type="submit"
+            lang={locale === "en" ? "zh-CN" : "en"}
+            className="inline-flex min-h-11 items-center underline underline-offset-4"
+          >
+            {locale === "en" ? "中文" : "English"}
+          </button>
+        </form>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Messages } from "@/lib/i18n/by-locale";
+import type { me as chinese } from "@/lib/i18n/messages/zh-CN/me";
+
+export const me = {
+  title: "Mine",
+  signedOut: {
+    heading: "Your policies and payments",
+    lead: "Confirm who you are with WeChat to see your policies, and where each yuan you paid went.",
+    button: "Confirm with WeChat",
+  },
+  policies: {
+    heading: "My policies",
+    empty: "You have no policy yet. ¥1 lights your first cell.",
+    apply: "Insure myself",
+    number: (number) => `Policy ${number}`,
+    lit: (units, unitsMax) => `${units} of ${unitsMax} cells lit`,
+    today: "counts today",
+    waiting: "waiting",
+    pending: "Not paid yet",
+    pendingNote: "The policy starts once its ¥1 is paid.",
+    ended: "Ended",
+    open: "Open policy",
+    finish: "Continue to pay",
+  },
+  payments: {
+    heading: "My payments",
+    lead: "Where every yuan went.",
+    empty: "No payments yet.",
+    first: "First cell, for myself",
+    gift: (name) => `Support for ${name}`,
+    at: (when) => `Ordered ${when}`,
+    unit: (seq) => `Became cell ${seq}`,
+    endorsement: (number) => `Endorsement ${number}`,
+    matures: (date, coverYuan) => `${coverYuan}, counts from ${date}`,
+    pending: "Waiting for the payment result",
+    pendingNote:
+      "If you have paid, checking once will settle it; an unpaid order closes by itself.",
+    check: "Check now",
+    checking: "Checking",
+    checkFailed: "Cannot tell right now. Please try again later.",
+    closed: "Not paid, order closed",
+    closedNote: "Nothing was charged.",
+    settledNote: "Settled; the endorsement is being issued.",
+    detail: "Where this yuan went",
+    refundReason: (reason) => `Because ${reason}.`,
+    refund: {
+      requested: "Being refunded the way it came",
+      processing: "Being refunded the way it came",
+      succeeded: "Refunded the way it came",
+      abnormal: "The refund failed; a person is working on it",
+      closed: "The refund failed; a person is working on it",
+    },
+    hotline: (number) => `Questions? Call ${number}.`,
+  },
+  logout: "Log out",
+  disclosure: "Product disclosure",
+  privacy: "Personal information",
+} satisfies Messages<typeof chinese>;

@@ -1,0 +1,71 @@
+import type { Messages } from "@/lib/i18n/by-locale";
+import type { owner as chinese } from "@/lib/i18n/messages/zh-CN/owner";
+
+export const owner = {
+  pageTitle: "My policy",
+  number: (number) => `Policy ${number}`,
+  countsToday: "counts today",
+  nextChange: (days, units, total) =>
+    `${days <= 1 ? "Tomorrow" : `In ${days} days`} ${units} more ${units === 1 ? "cell counts" : "cells count"}, making ${total}`,
+  noChange: "Every lit cell counts",
+  firstWait: (day) => `Waiting; it begins to count on ${day}`,
+  sums: { today: "Counts today", waiting: "Waiting", total: "Total" },
+  daysLeft: (days) => (days <= 1 ? "Collecting ends at midnight" : `Collecting: ${days} days left`),
+  collectingClosed: "Collecting has ended",
+  lastDay: (day) => `Cover ends ${day}, 24:00`,
+  states: {
+    pending_payment: {
+      title: "One yuan to go",
+      body: "Health questions and documents are confirmed. Pay ¥1 and the policy begins.",
+      kept: (time) => `Your place is kept until ${time}.`,
+      finish: "Pay ¥1, light a cell",
+      startAgain: "Apply again",
+      expired:
+        "The last attempt was not paid and nothing was charged. Applying again takes a minute.",
+    },
+    ended: { title: "This policy has ended", body: "Thank you to every friend on the way." },
+    full: "Every cell is lit. Thank you to each friend",
+  },
+  timeline: {
+    title: "How the cover steps up",
+    today: "today",
+    showSteps: "By date",
+    from: "From",
+    payable: "Cover that counts",
+  },
+  supporters: {
+    title: (count) => (count === 1 ? "1 friend" : `${count} friends`),
+    empty:
+      "No friend has added a cell yet. One or two people are enough; no need to tell everyone.",
+    anonymous: "A friend",
+    cell: (seq) => `Cell ${seq}`,
+    showAll: (count) => `Show all ${count}`,
+    privacy: "Only you can see this list.",
+  },
+  endorsements: {
+    title: "Endorsements",
+    lead: (count) => `${count}, one for each cell`,
+    number: "Number",
+    cover: "Cover",
+    matures: "Counts from",
+  },
+  documents: {
+    title: "Terms and documents",
+    terms: "Policy terms",
+    exemptions: "Exemptions",
+    disclosure: "Product disclosure",
+  },
+  invite: {
+    button: "Invite a friend to add a cell",
+    title: "Tap the corner, send to a friend",
+    steps: [
+      "Tap ··· in WeChat's top right corner",
+      "Choose “Send to Chat” or “Share on Moments”",
+      "Your friend opens it and sees your cells",
+    ],
+    picture: "WeChat's page has a ··· button in the top right corner",
+    honest: "Sharing earns nothing and does not change your cover. Friends are free to add or not.",
+    preview: "See the page your friends see",
+  },
+  busy: { order: "Preparing…", cashier: "Please confirm in WeChat", confirm: "Confirming…" },
+} satisfies Messages<typeof chinese>;

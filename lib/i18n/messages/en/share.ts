@@ -1,0 +1,105 @@
+import type { Messages } from "@/lib/i18n/by-locale";
+import type { share as chinese } from "@/lib/i18n/messages/zh-CN/share";
+
+export const share = {
+  pageTitle: (name) => `A cell for ${name}`,
+  daysLeft: (days) => (days <= 1 ? "open until midnight" : `${days} days left`),
+  lit: "{lit} cells lit",
+  titleBefore: "Add one yuan, ",
+  titleAfter: (name, cover) => `give ${name} ${cover} more cancer cover`,
+  figureCaption: "{lit} of {total} cells lit",
+  legend: { matured: "Counting {count}", waiting: "Waiting {count}", empty: "Open {count}" },
+  gridLabel:
+    "{lit} of {total} cells are lit: {matured} count today, {waiting} are in their waiting period.",
+  unit: {
+    title: "What this yuan buys",
+    cover: (cover) => `${cover} of cancer cover`,
+    effective: "Effective",
+    effectiveAt: (day) => `${day}, 0:00`,
+    matures: "Counts from",
+    covers: "Days of cover",
+    coverDays: (days, lastDay) => `${days}, until ${lastDay}`,
+    note: (waitingDays) =>
+      `After it takes effect it waits ${waitingDays} days. A diagnosis in the wait is not paid, and this yuan comes back to you.`,
+    barLabel: (waitingDays, coverDays) =>
+      `It waits ${waitingDays} days, then counts for ${coverDays} days.`,
+  },
+  assurances: {
+    title: "Before you pay",
+    items: (name) => [
+      {
+        question: "Where does the money go?",
+        answer:
+          "Right after paying you see three lights: paid, counted, on the policy, each with its time and the endorsement number. A yuan that cannot join the policy is returned by itself.",
+      },
+      {
+        question: "Will I be charged again?",
+        answer:
+          "No. One friend adds one cell to a policy, paid once; no automatic debit is agreed.",
+      },
+      {
+        question: "Who sees me?",
+        answer: `Only ${name} sees your nickname and your words. You may also stay anonymous.`,
+      },
+      {
+        question: "Do I become the policyholder?",
+        answer: `No. ${name} is applicant, insured and beneficiary; you pay this one yuan of premium for them.`,
+      },
+    ],
+  },
+  pay: "Give ¥1",
+  payFine: "Paid once, never charged again · follow it any time",
+  message: {
+    summary: "Leave a line / stay anonymous",
+    label: (name) => `A line for ${name} (optional)`,
+    placeholder: "One line is plenty",
+    anonymous: "Anonymous: hide my nickname",
+  },
+  busy: { order: "Preparing…", cashier: "Please confirm in WeChat", confirm: "Confirming…" },
+  result: {
+    cancelled: "Not paid, nothing was charged. Take your time.",
+    failed: "The payment did not go through; nothing was charged. You can try again.",
+    unavailable:
+      "WeChat Pay did not open. Please open this page inside WeChat; nothing was charged.",
+    offline: "No connection; nothing was charged. Please try again.",
+    rate_limited: "That was a little fast. Please wait a moment; nothing was charged.",
+    provider_unavailable:
+      "WeChat Pay is not answering; nothing was charged. Please try again in a while.",
+    other: "The order was not made; nothing was charged. Please try again.",
+  },
+  closed: {
+    own_policy: {
+      title: "This is your own policy",
+      body: "Your own cell is paid. This is the page your friends see.",
+    },
+    already_supported: {
+      title: "You have added a cell. Thank you",
+      body: "Each friend adds one cell to a policy. You can follow that yuan any time.",
+    },
+    policy_not_open: {
+      title: "Not open yet",
+      body: "Friends can add cells once the policy is in force.",
+    },
+    collecting_closed: {
+      title: "Collecting has ended",
+      body: "Thank you for coming. The lit cells stay in force.",
+    },
+    cap_reached: {
+      title: "Every cell is lit",
+      body: "Thank you to each friend.",
+    },
+    ended: {
+      title: "This policy has ended",
+      body: "Thank you to everyone who came by.",
+    },
+  },
+  toOwnPolicy: "My policy",
+  toMyPayments: "Follow that yuan",
+  alsoMe: "One for me, too",
+  disclosure: "Product disclosure",
+  card: {
+    title: (name, cover) => `Add one yuan, give ${name} ${cover} more cancer cover`,
+    description: (insurer, product, waitingDays) =>
+      `Ad · ${insurer}, ${product} · insurance product, ${waitingDays}-day waiting period, see the terms`,
+  },
+} satisfies Messages<typeof chinese>;

@@ -1,0 +1,45 @@
+export const landing = {
+  title: ["一块钱，", "点亮一格保障"],
+  lead: (cover: string, unitsMax: number) =>
+    `付 ¥1，就有 ${cover} 防癌保障。想要更多，请朋友各添一块，到 ${unitsMax} 格为止。`,
+  gridLabel: (unitsMax: number) => `示意图：${unitsMax} 个格子，一格一块钱，亮起来的是已有的保障。`,
+  gridCaption: "一格一块钱。浅色在等待期，深色已经算数。",
+  start: "用 ¥1 点亮一格",
+  startFine: "一次付清，到期不自动续，不会再扣款",
+  howTitle: "三步说清楚",
+  steps: (waitingDays: number, collectingDays: number) => [
+    {
+      title: "自己先付 ¥1",
+      body: "填姓名、身份证号和手机号，逐条回答健康问题。不到一分钟，付完就有保单。",
+    },
+    {
+      title: "想要更多，就告诉朋友",
+      body: `${collectingDays} 天内，每位朋友可以添 ¥1，你的保障就多一格。分享没有奖励，不分享也不少什么。`,
+    },
+    {
+      title: `每一格 ${waitingDays} 天后算数`,
+      body: "哪一格哪天开始算数，页面上写得清清楚楚。确诊合同约定的癌症，已经算数的格子一起赔。",
+    },
+  ],
+  priceTitle: "多少钱，保多少",
+  priceAge: (from: number, to: number) => `${from}–${to} 岁`,
+  priceUnit: (cover: string) => `每格 ${cover}`,
+  priceMax: (cover: string) => `满格 ${cover}`,
+  priceNote: "按投保人自己的年龄算，和谁付钱无关。",
+  riskTitle: "先说不好听的",
+  risk: (waitingDays: number) => [
+    `每一格从生效那天起有 ${waitingDays} 天等待期。等待期里确诊不赔，退还保费。`,
+    "保障期一年，到期结束，不会自动续。",
+    "健康问题有一项为“是”，就不能投保，也不会收钱。",
+    "有些情形不赔。付款前请读条款和免责说明。",
+  ],
+  insurerTitle: "谁来承保",
+  insurer: "保险公司",
+  licence: "许可证号",
+  product: "产品",
+  filing: "产品备案号",
+  hotline: "报案和投诉",
+  regulator: "监管投诉热线",
+  claimsRatio: "综合赔付率",
+  more: "看完整的产品信息披露",
+};

@@ -1,0 +1,41 @@
+export const pages = {
+  notFound: {
+    heading: "这里没有内容",
+    lead: "链接可能不完整，或者保单已经不在这里了。可以请发给你的朋友再发一次。",
+    home: "回到首页",
+  },
+  error: {
+    heading: "这一页没有打开",
+    lead: "问题出在我们这边，已经记录下来。你付过的款不受影响，去向随时可在“我的”里查到。",
+    retry: "再试一次",
+    payments: "查看我的付款",
+    reference: "问题编号",
+  },
+  openInWechat: {
+    heading: "请在微信里打开",
+    lead: "付款和确认身份都要用到微信，所以这一步需要在微信里完成。",
+    qrHeading: "在电脑上",
+    qrLead: "用手机微信的“扫一扫”扫这个码。",
+    qrAlternative: "本页面链接的二维码",
+    linkHeading: "在手机浏览器里",
+    linkLead: "复制链接，发给微信里的“文件传输助手”，再点开。",
+    copy: "复制链接",
+    copied: "已复制，请到微信里粘贴",
+    copyFailed: "没有复制成功，请长按上面的链接手动复制",
+    snapshotHeading: "你正在用快照模式浏览",
+    snapshotLead: "微信的快照模式不能付款。请点右上角“使用完整服务”，或重新打开链接并允许登录。",
+  },
+  document: {
+    title: {
+      terms: "保险条款",
+      exemptions: "责任免除",
+      sensitive_data: "敏感个人信息处理同意书",
+    },
+    version: "版本",
+    sha256: "内容摘要（SHA-256）",
+    hashNote: "你确认时记录的就是这个摘要，内容改动一个字，摘要就会不同。",
+    translation: "英文译文",
+    original: "中文原文",
+    others: "其他文件",
+  },
+};

@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+
+/** Every kind of row and its prefix, so that a log line tells the table. */
+const PREFIXES = {
+  user: "usr",
+  identity: "idn",
+  policy: "pol",
+  application: "app",
+  unit: "unt",
+  order: "ord",
+  refund: "ref",
+  ledgerEntry: "led",
+  incident: "inc",
+} as const;
+
+const CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";
+const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** A time-sortable id: prefix, 48 bits of milliseconds, 80 random bits. */
+export function newId(kind: keyof typeof PREFIXES, now: Date): string {
+  let time = now.getTime();
+  let head = "";
+  for (let index = 0; index < 10; index += 1) {
+    head = CROCKFORD[time % 32] + head;
+    time = Math.floor(time / 32);
+  }
+  let tail = "";
+  for (const byte of randomBytes(16)) tail += CROCKFORD[byte % 32];
+  return `${PREFIXES[kind]}_${head}${tail}`;
+}
+
+/** Uniform base62 text; bytes that would favour some letters are thrown away. */
+export function randomBase62(length: number): string {
+  let text = "";
+  while (text.length < length) {
+    for (const byte of randomBytes(length * 2)) {
+      if (byte < 248 && text.length < length) text += BASE62[byte % 62];
+    }
+  }
+  return text;
+}
+
+/** 22 base62 characters, 131 bits: cannot be guessed or enumerated. */
+export function newPolicyCode(): string {
+  return randomBase62(22);
+}
+
+/** `W` + Shanghai day + 22 random characters: 29 of the 32 that WeChat allows (wechat.md §1.6). */
+export function newOutTradeNo(shanghaiDate: string): string {
+  return `W${shanghaiDate.slice(2).replaceAll("-", "")}${randomBase62(22)}`;
+}
+
+/** The refund's number for ever; derived from the order, so no retry can invent another. */
+export function outRefundNoFor(outTradeNo: string): string {
+  return `R${outTradeNo.slice(1)}`;
+}

@@ -1,0 +1,95 @@
+/**
+ * All invariants of the money (design §5), each a view that must return no row, and the one that SQL
+ * cannot express: the cover people see is `payableCover` of their units.
+ */
+import type { Database } from "@/lib/db/database";
+import { shanghaiDateOf } from "@/lib/pricing/calendar";
+import { type CoverUnit, payableCover } from "@/lib/pricing/cover";
+import { PLAN_2026_1 } from "@/lib/pricing/plan";
+
+export interface AuditLine {
+  name: string;
+  statement: string;
+  /** Up to ROWS_SHOWN_MAX breaches, and how many there are. */
+  breaches: Record<string, unknown>[];
+  count: number;
+}
+
+const ROWS_SHOWN_MAX = 10;
+
+const VIEWS = {
+  audit_i01_cap: "no policy holds or has promised more than its cap",
+  audit_i02_counts: "a policy's counters equal its units, open orders and endorsements",
+  audit_i03_each_yuan: "every paid order is exactly one unit or one refund",
+  audit_i04_double_entry: "the postings of every entry sum to zero",
+  audit_i05_ledger_matches_orders: "the ledger says of every order what became of its money",
+  audit_i06_refunds: "a refund is at most what was paid, and its order agrees with it",
+  audit_i07_one_gift: "a payer has one live gift per policy, never on his own",
+  audit_i08_one_policy: "one live policy per person and plan",
+  audit_i09_units: "unit 1 is the insured's, the others are friends', each with its endorsement",
+  audit_i10_incidents: "no payment fact is left unexplained",
+} as const;
+
+export async function auditDatabase(db: Database, now: Date): Promise<AuditLine[]> {
+  const lines: AuditLine[] = [];
+  for (const [view, statement] of Object.entries(VIEWS)) {
+    const text = `SELECT to_jsonb(v) AS breach, count(*) OVER () AS total FROM ${view} v LIMIT ${ROWS_SHOWN_MAX}`;
+    const rows = await db.query<{ breach: Record<string, unknown>; total: string }>(
+      { name: view, text },
+      [],
+    );
+    lines.push({
+      name: view,
+      statement,
+      breaches: rows.map((row) => row.breach),
+      count: Number(rows[0]?.total ?? 0),
+    });
+  }
+  lines.push(await auditCover(db, now));
+  return lines;
+}
+
+const COVER_CHUNK = {
+  name: "audit_cover",
+  text: `SELECT p.id, p.code, p.cover_per_unit_yuan AS "coverPerUnitYuan", json_agg(json_build_object(
+      'coverYuan', u.cover_yuan, 'effectiveOn', u.effective_on, 'maturesOn', u.matures_on,
+      'lastDayOn', u.last_day_on, 'endedOn', u.ended_on)) AS units,
+      count(*) FILTER (WHERE u.status = 'active' AND u.matures_on <= $2 AND u.last_day_on >= $2)::int AS matured
+    FROM policies p JOIN units u ON u.policy_id = p.id
+    WHERE p.id > $1 GROUP BY p.id ORDER BY p.id LIMIT 500`,
+};
+
+/** Cover computed from the units two ways, and every unit's dates as its plan writes them (R22, R24). */
+async function auditCover(db: Database, now: Date): Promise<AuditLine> {
+  const today = shanghaiDateOf(now);
+  const breaches: Record<string, unknown>[] = [];
+  let count = 0;
+  let after = "";
+  for (;;) {
+    const rows = await db.query<{
+      id: string;
+      code: string;
+      coverPerUnitYuan: number;
+      units: CoverUnit[];
+      matured: number;
+    }>(COVER_CHUNK, [after, today]);
+    for (const row of rows) {
+      const payableYuan = payableCover(row.units, today);
+      const expectedYuan = row.matured * row.coverPerUnitYuan;
+      if (payableYuan === expectedYuan && payableYuan <= PLAN_2026_1.coverYuanMax) continue;
+      count += 1;
+      if (breaches.length < ROWS_SHOWN_MAX) {
+        breaches.push({ subject: row.code, payableYuan, expectedYuan });
+      }
+    }
+    const last = rows.at(-1);
+    if (!last) break;
+    after = last.id;
+  }
+  return {
+    name: "audit_i11_cover",
+    statement: "the cover shown is payableCover of the units",
+    breaches,
+    count,
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * Our own question to WeChat: what became of this order? Used when the cashier closes, on the poll
+ * schedule, and before a place is given back. A place is only given back after close at WeChat and a
+ * query after that: `time_expire` closes nothing, and a payment may win the race (design §5.2).
+ */
+import type { Deps } from "@/lib/deps";
+import type { OrderRow } from "./orders";
+import { type SettleResult, settlePayment } from "./settle-payment";
+
+const CLOSE_ORDER = {
+  name: "close_order",
+  text: `WITH gone AS (
+      UPDATE orders SET state = 'closed', next_check_at = NULL WHERE id = $1 AND state = 'pending'
+      RETURNING policy_id)
+    UPDATE policies p SET units_held = p.units_held - 1 FROM gone WHERE p.id = gone.policy_id
+    RETURNING p.id`,
+};
+
+export type AskResult = SettleResult | { kind: "closed" };
+
+/**
+ * Settles the order when WeChat says it is paid; otherwise leaves it pending, or, when `canClose`
+ * and it has expired, closes it at WeChat and gives its place back.
+ *
+ * @throws WechatPayError when WeChat cannot be asked: the order stays as it is.
+ */
+export async function askOrder(
+  deps: Deps,
+  order: Pick<OrderRow, "id" | "outTradeNo" | "expiresAt" | "prepayId">,
+  { canClose }: { canClose: "when_expired" | "now" | "never" },
+): Promise<AskResult> {
+  const first = await settleIfPaid(deps, order.outTradeNo);
+  if (first.kind !== "not_paid") return first;
+  const isExpired = deps.now() >= order.expiresAt;
+  if (canClose === "never" || (canClose === "when_expired" && !isExpired)) return first;
+  if ((await deps.pay.closeOrder(order.outTradeNo)) !== "not_found") {
+    const last = await settleIfPaid(deps, order.outTradeNo);
+    if (last.kind !== "not_paid") return last;
+  }
+  await deps.db.query(CLOSE_ORDER, [order.id]);
+  return { kind: "closed" };
+}
+
+async function settleIfPaid(deps: Deps, outTradeNo: string): Promise<SettleResult> {
+  const transaction = await deps.pay.findTransaction(outTradeNo);
+  return transaction ? settlePayment(deps, transaction, "query") : { kind: "not_paid" };
+}

@@ -1,0 +1,126 @@
+/** Rows of orders as the verbs use them, and the statements that read and move them. */
+import type { Database } from "@/lib/db/database";
+import type { OrderSnapshot } from "./rules";
+
+export interface OrderRow {
+  id: string;
+  outTradeNo: string;
+  kind: "first" | "gift";
+  policyId: string;
+  payerId: string;
+  payerOpenid: string;
+  amountFen: number;
+  currency: string;
+  description: string;
+  message: string | null;
+  isAnonymous: boolean;
+  state: OrderSnapshot["state"];
+  expiresAt: Date;
+  prepayId: string | null;
+  checksCount: number;
+  transactionId: string | null;
+  createdAt: Date;
+}
+
+const COLUMNS = `o.id, o.out_trade_no AS "outTradeNo", o.kind, o.policy_id AS "policyId",
+  o.payer_id AS "payerId", o.payer_openid AS "payerOpenid", o.amount_fen AS "amountFen", o.currency,
+  o.description, o.message, o.is_anonymous AS "isAnonymous", o.state, o.expires_at AS "expiresAt",
+  o.prepay_id AS "prepayId", o.checks_count AS "checksCount", o.transaction_id AS "transactionId",
+  o.created_at AS "createdAt"`;
+
+export const ORDER_COLUMNS = COLUMNS;
+
+const ORDER_BY_NUMBER = {
+  name: "order_by_number",
+  text: `SELECT ${COLUMNS} FROM orders o WHERE o.out_trade_no = $1`,
+};
+const ORDER_BY_KEY = {
+  name: "order_by_key",
+  text: `SELECT ${COLUMNS} FROM orders o WHERE o.payer_id = $1 AND o.idempotency_key = $2`,
+};
+const LIVE_GIFT = {
+  name: "live_gift",
+  text: `SELECT ${COLUMNS} FROM orders o
+    WHERE o.policy_id = $1 AND o.payer_id = $2 AND o.kind = 'gift' AND o.state IN ('pending', 'settled')`,
+};
+const PENDING_FIRST = {
+  name: "pending_first",
+  text: `SELECT ${COLUMNS} FROM orders o
+    WHERE o.policy_id = $1 AND o.kind = 'first' AND o.state = 'pending'`,
+};
+const SETTLE_SNAPSHOT = {
+  name: "settle_snapshot",
+  text: `SELECT ${COLUMNS}, p.status AS "policyStatus", p.units_paid AS "unitsPaid",
+      p.units_held AS "unitsHeld", p.units_max AS "unitsMax", p.plan_version AS "planVersion",
+      p.cover_per_unit_yuan AS "coverPerUnitYuan", p.effective_on AS "effectiveOn",
+      p.last_day_on AS "lastDayOn", p.collecting_until AS "collectingUntil"
+    FROM orders o JOIN policies p ON p.id = o.policy_id WHERE o.out_trade_no = $1`,
+};
+
+export async function findOrder(db: Database, outTradeNo: string): Promise<OrderRow | null> {
+  return (await db.query<OrderRow>(ORDER_BY_NUMBER, [outTradeNo]))[0] ?? null;
+}
+
+/** The order that this payer's key has made, whatever became of it. */
+export async function findOrderByKey(
+  db: Database,
+  payerId: string,
+  idempotencyKey: string,
+): Promise<OrderRow | null> {
+  return (await db.query<OrderRow>(ORDER_BY_KEY, [payerId, idempotencyKey]))[0] ?? null;
+}
+
+/** R15: the payer's gift on this policy that is paid or may yet be. */
+export async function findLiveGift(
+  db: Database,
+  policyId: string,
+  payerId: string,
+): Promise<OrderRow | null> {
+  return (await db.query<OrderRow>(LIVE_GIFT, [policyId, payerId]))[0] ?? null;
+}
+
+export async function findPendingFirst(db: Database, policyId: string): Promise<OrderRow | null> {
+  return (await db.query<OrderRow>(PENDING_FIRST, [policyId]))[0] ?? null;
+}
+
+export interface SettleSnapshot extends OrderSnapshot {
+  id: string;
+  outTradeNo: string;
+  planVersion: string;
+}
+
+interface SnapshotRow extends OrderRow {
+  policyStatus: OrderSnapshot["policy"]["status"];
+  unitsPaid: number;
+  unitsHeld: number;
+  unitsMax: number;
+  planVersion: string;
+  coverPerUnitYuan: number;
+  effectiveOn: string | null;
+  lastDayOn: string | null;
+  collectingUntil: Date | null;
+}
+
+/** Order and policy as they stand now, in one read and without a lock. */
+export async function findSettleSnapshot(
+  db: Database,
+  outTradeNo: string,
+): Promise<SettleSnapshot | null> {
+  const [row] = await db.query<SnapshotRow>(SETTLE_SNAPSHOT, [outTradeNo]);
+  if (!row) return null;
+  const { policyStatus, unitsPaid, unitsHeld, unitsMax, coverPerUnitYuan } = row;
+  const { effectiveOn, lastDayOn, collectingUntil } = row;
+  return {
+    ...row,
+    policy: {
+      status: policyStatus,
+      unitsPaid,
+      unitsHeld,
+      unitsMax,
+      coverPerUnitYuan,
+      effectiveOn,
+      lastDayOn,
+      collectingUntil,
+    },
+  };
+}

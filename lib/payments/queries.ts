@@ -1,0 +1,115 @@
+/** Bounded reads of orders for their payer. */
+import type { Deps } from "@/lib/deps";
+import { DomainError } from "@/lib/errors/errors";
+import { findSharePage } from "@/lib/policies/queries";
+import { type OrderOut, type RefundReason, refundStateSchema } from "./contract";
+import type { MyPayment, OrderPage } from "./views";
+
+/** A person gives at most 20 units a day (R16); a year of that is far beyond one screen. */
+const MY_PAYMENTS_MAX = 100;
+
+const select = {
+  outTradeNo: true,
+  kind: true,
+  state: true,
+  amountFen: true,
+  expiresAt: true,
+  paidAt: true,
+  settledAt: true,
+  createdAt: true,
+  message: true,
+  isAnonymous: true,
+  policy: { select: { code: true, askerName: true } },
+  unit: {
+    select: {
+      seq: true,
+      coverYuan: true,
+      maturesOn: true,
+      endorsement: { select: { number: true } },
+    },
+  },
+  refund: { select: { state: true, reason: true } },
+} as const;
+
+type Row = NonNullable<Awaited<ReturnType<typeof readRow>>>;
+
+function readRow(deps: Pick<Deps, "db">, outTradeNo: string, userId: string) {
+  // The payer is part of the question: someone else's order reads like none.
+  return deps.db.prisma.order.findFirst({ where: { outTradeNo, payerId: userId }, select });
+}
+
+function serialize(row: Row): OrderOut {
+  return {
+    outTradeNo: row.outTradeNo,
+    state: row.state,
+    amountFen: row.amountFen,
+    expiresAt: row.expiresAt.toISOString(),
+    paidAt: row.paidAt?.toISOString() ?? null,
+    settledAt: row.settledAt?.toISOString() ?? null,
+    outcome: outcomeOf(row),
+  };
+}
+
+function outcomeOf(row: Row): OrderOut["outcome"] {
+  // A refund outlives its unit: once the money goes back, that is where it ended.
+  if (row.refund) {
+    return {
+      kind: "refund",
+      state: refundStateSchema.parse(row.refund.state),
+      reason: row.refund.reason as RefundReason,
+    };
+  }
+  if (!row.unit?.endorsement) return null;
+  return {
+    kind: "unit",
+    seq: row.unit.seq,
+    endorsementNo: row.unit.endorsement.number,
+    coverYuan: row.unit.coverYuan,
+    waitingUntil: row.unit.maturesOn.toISOString().slice(0, 10),
+  };
+}
+
+function toMyPayment(row: Row): MyPayment {
+  return {
+    order: serialize(row),
+    kind: row.kind,
+    createdAt: row.createdAt.toISOString(),
+    policyCode: row.policy.code,
+    askerName: row.policy.askerName,
+  };
+}
+
+/** @throws DomainError not_found for unknown and foreign orders alike. */
+export async function getOrderOut(
+  deps: Pick<Deps, "db">,
+  { outTradeNo, userId }: { outTradeNo: string; userId: string },
+): Promise<OrderOut> {
+  const row = await readRow(deps, outTradeNo, userId);
+  if (!row) throw new DomainError("not_found");
+  return serialize(row);
+}
+
+/** The payer's orders, newest first. Attempts that were never paid are left out once closed. */
+export async function listMyPayments(
+  deps: Pick<Deps, "db">,
+  { userId }: { userId: string },
+): Promise<MyPayment[]> {
+  const rows = await deps.db.prisma.order.findMany({
+    where: { payerId: userId, NOT: { state: "closed" } },
+    select,
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: MY_PAYMENTS_MAX,
+  });
+  return rows.map(toMyPayment);
+}
+
+export async function findOrderPage(
+  deps: Pick<Deps, "db" | "now">,
+  { outTradeNo, userId }: { outTradeNo: string; userId: string },
+): Promise<OrderPage | null> {
+  const row = await readRow(deps, outTradeNo, userId);
+  if (!row) return null;
+  const policy = await findSharePage(deps, row.policy.code);
+  if (!policy) return null;
+  return { ...toMyPayment(row), policy, message: row.message, isAnonymous: row.isAnonymous };
+}

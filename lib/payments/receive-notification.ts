@@ -1,0 +1,34 @@
+import type { Deps } from "@/lib/deps";
+import { DomainError } from "@/lib/errors/errors";
+import { NotificationRefused } from "@/lib/wechat/pay/errors";
+import type { Notification } from "@/lib/wechat/pay/types";
+import { applyRefundState } from "./follow-refund";
+import { settlePayment } from "./settle-payment";
+
+/**
+ * A notification from WeChat (wechat.md §1.11). Returning means acknowledged, and everything it says
+ * is committed by then; throwing makes WeChat send it again.
+ *
+ * @throws DomainError signature_invalid: not provably WeChat's; nothing was changed.
+ */
+export async function receiveNotification(
+  deps: Deps,
+  headers: Headers,
+  rawBody: Uint8Array,
+): Promise<void> {
+  const notification = await open(deps, headers, rawBody);
+  if (notification.kind === "transaction") {
+    await settlePayment(deps, notification.transaction, "notify");
+  } else if (notification.kind === "refund") {
+    await applyRefundState(deps, notification.refund);
+  }
+}
+
+async function open(deps: Deps, headers: Headers, rawBody: Uint8Array): Promise<Notification> {
+  try {
+    return await deps.pay.openNotification(headers, rawBody);
+  } catch (error) {
+    if (!(error instanceof NotificationRefused)) throw error;
+    throw new DomainError("signature_invalid", { log: { refused: error.reason } });
+  }
+}

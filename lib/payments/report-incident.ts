@@ -1,0 +1,44 @@
+import type { Deps } from "@/lib/deps";
+import { newId } from "@/lib/ids";
+
+export type IncidentKind =
+  | "amount_mismatch"
+  | "payer_mismatch"
+  | "unknown_order"
+  | "foreign_app"
+  | "foreign_merchant"
+  | "second_transaction"
+  | "refunded_elsewhere"
+  | "refund_failed";
+
+const REPORT_INCIDENT = {
+  name: "report_incident",
+  text: `INSERT INTO payment_incidents (id, kind, out_trade_no, transaction_id, details, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, out_trade_no, transaction_id) DO NOTHING`,
+};
+
+/**
+ * Keeps the evidence of a payment fact that does not fit, in its own statement so that nothing can
+ * roll it back, and says so in the log. Reporting the same fact again changes nothing.
+ */
+export async function reportIncident(
+  deps: Pick<Deps, "db" | "now" | "log">,
+  incident: {
+    kind: IncidentKind;
+    outTradeNo: string;
+    transactionId: string | null;
+    details: Record<string, unknown>;
+  },
+): Promise<void> {
+  const now = deps.now();
+  const { kind, outTradeNo, transactionId, details } = incident;
+  await deps.db.query(REPORT_INCIDENT, [
+    newId("incident", now),
+    kind,
+    outTradeNo,
+    transactionId ?? "",
+    JSON.stringify(details),
+    now,
+  ]);
+  deps.log.error({ incident: kind, outTradeNo, ...details }, "payment incident");
+}

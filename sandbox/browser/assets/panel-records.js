@@ -1,0 +1,152 @@
+/* What WeChat saw: transactions, refunds, and its calls to the app, newest first. */
+((sandbox) => {
+  const { element, panel } = sandbox;
+  // More than a person reads; the control API has them all.
+  const rowsMax = 50;
+  const openNotifications = new Set();
+
+  const states = {
+    SUCCESS: ["good", "成功"],
+    NOTPAY: ["wait", "待付款"],
+    CLOSED: ["quiet", "已关闭"],
+    REFUND: ["quiet", "已退款"],
+    PROCESSING: ["wait", "处理中"],
+    ABNORMAL: ["bad", "异常"],
+    pending: ["wait", "在路上"],
+    acknowledged: ["good", "已收到"],
+    given_up: ["bad", "放弃了"],
+  };
+  const chip = (state) => {
+    const [tone, text] = states[state] ?? ["quiet", state || "未知"];
+    return element("span", { class: `chip ${tone}`, title: state }, text);
+  };
+
+  const field = (item, ...names) => {
+    for (const name of names)
+      if (item[name] !== undefined && item[name] !== null) return item[name];
+    return null;
+  };
+  const amountOf = (item) => {
+    const amount = item.amount || {};
+    const fen = field(item, "amountFen", "totalFen") ?? amount.refund ?? amount.total;
+    return typeof fen === "number" ? `¥${(fen / 100).toFixed(2)}` : "";
+  };
+  const momentOf = (item, ...names) => {
+    const name = names.find((one) => panel.instantMs(item, one) !== null);
+    return name ? panel.formatMoment(panel.instantMs(item, name)) : "";
+  };
+  const orderNoOf = (item) => field(item, "outTradeNo", "out_trade_no") ?? "";
+  const payerOf = (item) => {
+    const openid = field(item, "openid", "payerOpenid") ?? item.payer?.openid ?? "";
+    const nickname = panel.nicknames.get(openid) ?? item.payerNickname;
+    if (!nickname) return openid;
+    return element("span", { class: "payer" }, sandbox.avatar({ openid, nickname }), nickname);
+  };
+  const mono = (text) => element("span", { class: "mono num" }, text);
+
+  const cell = ([label, content]) =>
+    element("td", { role: "cell", "data-label": label }, content === "" ? "–" : content);
+  const drawTable = (caption, rows) => {
+    const labels = rows[0].map(([label]) => label);
+    const heads = labels.map((label) =>
+      element("th", { role: "columnheader", scope: "col" }, label),
+    );
+    return element(
+      "table",
+      { role: "table" },
+      element("caption", {}, caption),
+      element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, heads)),
+      element(
+        "tbody",
+        { role: "rowgroup" },
+        rows.map((row) => element("tr", { role: "row" }, row.map(cell))),
+      ),
+    );
+  };
+
+  const createdMs = (item) =>
+    panel.instantMs(item, "createdAt") ?? panel.instantMs(item, "createTime") ?? 0;
+
+  const addRecords = (id, caption, drawRow) => {
+    const place = document.getElementById(id);
+    const count = document.getElementById(`${id}-count`);
+    panel.addSection(`/__sandbox/${id}`, (answer) => {
+      // The sandbox lists the newest last; reversing first keeps that order within one instant.
+      const items = [...sandbox.itemsOf(answer)]
+        .reverse()
+        .sort((a, b) => createdMs(b) - createdMs(a));
+      count.textContent = items.length || "";
+      if (items.length === 0) {
+        place.replaceChildren(element("p", { class: "empty" }, place.dataset.empty));
+        return;
+      }
+      const rows = items.slice(0, rowsMax).map(drawRow);
+      const more = items.length - rows.length;
+      const rest = more > 0 ? [element("p", { class: "soft" }, `还有更早的 ${more} 条`)] : [];
+      place.replaceChildren(drawTable(caption, rows), ...rest);
+    });
+  };
+
+  addRecords("transactions", "微信看到的交易", (item) => [
+    ["状态", chip(field(item, "tradeState", "trade_state", "state"))],
+    ["金额", amountOf(item)],
+    ["商户单号", mono(orderNoOf(item))],
+    ["付款人", payerOf(item)],
+    ["时间", momentOf(item, "paidAt", "successTime", "createdAt")],
+  ]);
+
+  addRecords("refunds", "微信看到的退款", (item) => [
+    ["状态", chip(field(item, "status", "state"))],
+    ["金额", amountOf(item)],
+    ["退款单号", mono(field(item, "outRefundNo", "out_refund_no") ?? "")],
+    ["商户单号", mono(orderNoOf(item))],
+    ["时间", momentOf(item, "successAt", "createdAt")],
+  ]);
+
+  const drawAttempt = (attempt) => {
+    const result = attempt.status ? `HTTP ${attempt.status}` : attempt.error || "没有回答";
+    const fault = attempt.fault ? ` · 故障 ${attempt.fault}` : "";
+    const moment = panel.formatMoment(panel.instantMs(attempt, "at"));
+    return element("li", { class: "num" }, `${moment} · ${result}${fault}`);
+  };
+
+  const drawAttempts = (item) => {
+    const attempts = Array.isArray(item.attempts) ? item.attempts : [];
+    if (attempts.length === 0) return String(item.attempts ?? item.attemptCount ?? 0);
+    const summary = element("summary", {}, `${attempts.length} 次`);
+    const list = element("ol", {}, attempts.map(drawAttempt));
+    const details = element("details", { open: openNotifications.has(item.id) }, summary, list);
+    details.addEventListener("toggle", () => {
+      if (details.open) openNotifications.add(item.id);
+      else openNotifications.delete(item.id);
+    });
+    return details;
+  };
+
+  const drawResend = (item) => {
+    const button = element(
+      "button",
+      { type: "button", class: "button small", "aria-label": `重发 ${item.id}` },
+      "重发",
+    );
+    button.addEventListener("click", () =>
+      panel.change(button, "已重发。", () =>
+        sandbox.request(
+          "POST",
+          `/__sandbox/notifications/${encodeURIComponent(item.id)}/resend`,
+          {},
+        ),
+      ),
+    );
+    return button;
+  };
+
+  addRecords("notifications", "微信发给 App 的通知", (item) => [
+    ["状态", chip(item.state)],
+    ["事件", field(item, "summary", "eventType", "event_type") ?? ""],
+    ["商户单号", mono(orderNoOf(item))],
+    ["尝试", drawAttempts(item)],
+    ["下一次", item.state === "pending" ? momentOf(item, "nextAttemptAt") : ""],
+    ["操作", drawResend(item)],
+  ]);
+})(window.__wechatSandbox);
