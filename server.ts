@@ -4,6 +4,7 @@
  * finishes what is in flight, settles included, and leaves.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import { GET as getHealth } from "@/app/api/health/route";
@@ -15,9 +16,10 @@ import { GET as getJsConfig } from "@/app/api/wechat/js-config/route";
 import { POST as receiveNotify } from "@/app/api/wechat/pay/notify/route";
 import { getDeps } from "@/lib/deps";
 import { environment } from "@/lib/env/env";
-import { CLIENT_ADDRESS_HEADER } from "@/lib/http/client-address";
+import { stampClientAddress } from "@/lib/http/client-address";
 import { createLane } from "@/lib/http/fast-lane";
 import { securityHeaders } from "@/lib/http/security-headers";
+import { createPageServer } from "@/lib/http/serve-page";
 import { startWorker } from "@/lib/jobs/worker";
 
 /** Longer than WeChat waits for an answer (5 s), so a settle in flight always gets to finish. */
@@ -38,23 +40,28 @@ const lane = createLane([
   { method: "GET", path: "/api/wechat/js-config", handler: getJsConfig },
   { method: "GET", path: "/api/health", handler: getHealth },
 ]);
-const laneHeaders = Object.entries(
-  securityHeaders({
-    nonce: null,
-    jsSdkUrl: env.WECHAT_JS_SDK_URL,
-    sandboxUrl: env.WECHAT_SANDBOX_URL ?? null,
-    isSecure: deps.config.isSecure,
-  }),
-);
+const security = {
+  jsSdkUrl: env.WECHAT_JS_SDK_URL,
+  sandboxUrl: env.WECHAT_SANDBOX_URL ?? null,
+  isSecure: deps.config.isSecure,
+};
+const laneHeaders = Object.entries(securityHeaders({ ...security, nonce: null }));
+const sharedPages = createPageServer({
+  ownUrl: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  now: deps.now,
+  refreshClock: () => deps.clock.refresh(),
+  security,
+  onError: (error) => deps.log.error({ error: `${error}` }, "shared page failed"),
+});
 const runLane = getRequestListener(async (request) => {
   const handler = lane(request.method, new URL(request.url).pathname);
   return handler ? handler(request) : new Response(null, { status: 404 });
 });
 
 function listener(request: IncomingMessage, response: ServerResponse): void {
-  // What a client claims about itself under our own names is dropped.
-  request.headers[CLIENT_ADDRESS_HEADER] = request.socket.remoteAddress ?? "";
+  stampClientAddress(request);
   const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+  if (sharedPages.serve(request, response)) return;
   if (!lane(request.method ?? "", path)) {
     handlePage(request, response).catch((error) => refusePage(error, response));
     return;

@@ -34,6 +34,8 @@ export interface Deps {
     appId: string;
     mchId: string;
     payNotifyUrl: string;
+    /** The sandbox makes every browser a WeChat. */
+    isSandbox: boolean;
   };
 }
 
@@ -84,6 +86,7 @@ export function createDeps(env: Environment, overrides: Partial<Deps> = {}): Dep
       appId: env.WECHAT_APP_ID,
       mchId: env.WECHAT_MCH_ID,
       payNotifyUrl: `${env.PUBLIC_URL}/api/wechat/pay/notify`,
+      isSandbox: env.WECHAT_SANDBOX_URL !== undefined,
     },
   };
 }

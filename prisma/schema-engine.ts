@@ -8,7 +8,10 @@ import type {
   SqlMigrationAwareDriverAdapterFactory,
   SqlResultSet,
 } from "@prisma/driver-adapter-utils";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  DriverAdapterError,
+} from "@prisma/driver-adapter-utils";
 import type {
   DiffTarget,
   MigrationDirectory,
@@ -48,10 +51,32 @@ class WholeScriptAdapter extends PrismaPg {
   override async connect(): ReturnType<PrismaPg["connect"]> {
     const connection = await super.connect();
     connection.executeScript = async (script) => {
-      await connection.underlyingDriver().query(script);
+      await connection
+        .underlyingDriver()
+        .query(script)
+        .catch((error: unknown) => {
+          throw describeForEngine(error);
+        });
     };
     return connection;
   }
+}
+
+/** The engine reports Postgres's own words only when they come in this shape. */
+function describeForEngine(error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError)) return error;
+  const { code = "N/A", severity = "ERROR", message, detail, column, hint } = error;
+  return new DriverAdapterError({
+    kind: "postgres",
+    code,
+    severity,
+    message,
+    detail,
+    column,
+    hint,
+    originalCode: code,
+    originalMessage: message,
+  });
 }
 
 let loading: Promise<typeof SchemaEngine> | undefined;

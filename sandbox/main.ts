@@ -4,7 +4,8 @@ import { startSandbox } from "./server";
 /**
  * The sandbox as a process. Environment: SANDBOX_PORT (4010), SANDBOX_HOST (127.0.0.1),
  * SANDBOX_KEYS_FILE (.data/sandbox-keys.json), SANDBOX_STATE_FILE (.data/sandbox-state.json, empty =
- * memory only), APP_URL (http://127.0.0.1:3000), SANDBOX_LOG (1 = one line per notify).
+ * memory only), APP_URL (http://127.0.0.1:3000), SANDBOX_PUBLIC_URL (when a proxy stands between),
+ * SANDBOX_LOG (1 = one line per notify).
  */
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
     host: process.env.SANDBOX_HOST || "127.0.0.1",
     keys: ensureSandboxKeys(process.env.SANDBOX_KEYS_FILE ?? ".data/sandbox-keys.json"),
     appUrl: process.env.APP_URL ?? "http://127.0.0.1:3000",
+    publicUrl: process.env.SANDBOX_PUBLIC_URL || null,
     stateFile: (process.env.SANDBOX_STATE_FILE ?? ".data/sandbox-state.json") || null,
     log: process.env.SANDBOX_LOG ? print : undefined,
   }).catch((error: NodeJS.ErrnoException) => {

@@ -29,8 +29,8 @@ export interface Sandbox {
   keyRing: KeyRing;
   state: SandboxState;
   clock: SandboxClock;
-  /** The sandbox's own base URL, without a trailing slash. */
-  url: string;
+  /** Its address for browsers when that is not the one they call, as behind a proxy. */
+  publicUrl: string | null;
   /** Says that `state` changed. */
   touch(): void;
   log(message: string): void;

@@ -24,6 +24,8 @@ export interface SandboxOptions {
   keys: SandboxKeys;
   /** Base URL of the app: the allowed redirect domain and payment directory by default. */
   appUrl: string;
+  /** The address browsers see, when a proxy stands between. */
+  publicUrl?: string | null;
   /** Where the books are kept over a restart; null or absent keeps them in memory only. */
   stateFile?: string | null;
   log?: (message: string) => void;
@@ -97,7 +99,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     keyRing: createKeyRing(options.keys),
     state,
     clock,
-    url: "",
+    publicUrl: options.publicUrl?.replace(/\/+$/, "") || null,
     touch: saver.touch,
     log,
     closing: closing.signal,
@@ -107,7 +109,6 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const listener = getRequestListener(createApp(sandbox).fetch, { overrideGlobalObjects: false });
   const server = createServer(listener);
   const port = await listen(server, options.port, host);
-  sandbox.url = `http://${host}:${port}`;
   resumePending(sandbox);
 
   async function close(): Promise<void> {
@@ -119,5 +120,5 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     saver.flush();
   }
 
-  return { url: sandbox.url, port, state, clock, close };
+  return { url: `http://${host}:${port}`, port, state, clock, close };
 }

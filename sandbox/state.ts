@@ -146,6 +146,19 @@ export interface SandboxState {
   notifiesSigned: number;
 }
 
+/** Codes and tokens beyond this many are long expired; the oldest are forgotten. */
+const CREDENTIALS_MAX = 10_000;
+
+/** Adds to a map that must not grow for ever. */
+export function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.set(key, value);
+  if (map.size <= CREDENTIALS_MAX) return;
+  for (const oldest of map.keys()) {
+    map.delete(oldest);
+    return;
+  }
+}
+
 export function createState(appUrl: string): SandboxState {
   return {
     clockOffsetMs: 0,

@@ -9,6 +9,14 @@ export function readWireUrl(context: SandboxContext): string {
 }
 
 /**
+ * The sandbox's address as the browser knows it. The app's pages may name this machine
+ * `localhost` while the server listens on 127.0.0.1; cookies and content policies care.
+ */
+export function readPublicUrl(context: SandboxContext, publicUrl: string | null): string {
+  return publicUrl ?? new URL(context.req.url).origin;
+}
+
+/**
  * Tells the server that this request gets no answer from us. The adapter looks for this header and
  * leaves the socket alone.
  */
@@ -42,10 +50,12 @@ export async function keepSilent(context: SandboxContext): Promise<Response> {
 /** Waits in real time, or less when the sandbox closes. */
 export function waitMs(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
+    const finish = () => {
       clearTimeout(timer);
+      signal.removeEventListener("abort", finish);
       resolve();
-    });
+    };
+    const timer = setTimeout(finish, ms);
+    signal.addEventListener("abort", finish);
   });
 }

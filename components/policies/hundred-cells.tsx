@@ -54,7 +54,7 @@ export function HundredCells({
             rx={RADIUS - inset}
             strokeWidth={inset ? OUTLINE : 0}
             className={
-              isMine ? "fill-accent" : state === "empty" && isSmall ? "fill-line" : FILLS[state]
+              isMine ? "fill-mine" : state === "empty" && isSmall ? "fill-line" : FILLS[state]
             }
           />
         );
@@ -68,7 +68,7 @@ export function HundredCells({
           textAnchor="middle"
           fontSize={meLabel.length > 1 ? 4 : 5.4}
           fontWeight="600"
-          className={cells[0] === "matured" ? "fill-accent-ink" : "fill-ink"}
+          className={cells[0] === "matured" ? "fill-mine-ink" : "fill-ink"}
         >
           {meLabel}
         </text>

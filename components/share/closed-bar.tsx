@@ -22,9 +22,9 @@ export function ClosedBar({
 }) {
   const { title, body } = words.states[state];
   return (
-    <div role="status" className="pb-2">
+    <div role="status" className="pb-1">
       <p className="text-center text-lead font-semibold">{title}</p>
-      <p className="mb-4 text-center text-small text-balance text-soft">{body}</p>
+      <p className="mb-3 text-center text-small text-balance text-soft">{body}</p>
       {state === "own_policy" ? (
         <LinkButton href={`/me/policies/${code}`}>{words.toOwnPolicy}</LinkButton>
       ) : state === "already_supported" ? (

@@ -7,6 +7,7 @@ import type { SupportStep } from "./use-support";
 
 export interface PayFormWords {
   pay: string;
+  payFine: string;
   busy: Record<SupportStep, string>;
   /** By ending: `cancelled`, `failed`, …, an error code, or `other`. */
   result: Readonly<Record<string, string>>;
@@ -51,6 +52,7 @@ export function PayForm({
       <Button type="submit" variant="pay" isBusy={step !== null}>
         {step ? words.busy[step] : words.pay}
       </Button>
+      <p className="mt-2 text-center text-fine text-balance text-soft">{words.payFine}</p>
       <details className="text-center">
         <summary className="inline-flex min-h-11 items-center px-3 text-small text-soft underline decoration-line underline-offset-4">
           {words.summary}

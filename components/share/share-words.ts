@@ -14,6 +14,7 @@ export function sharePanelWords(locale: Locale, askerName: string): SharePanelWo
     legend: words.legend,
     form: {
       pay: words.pay,
+      payFine: words.payFine,
       busy: words.busy,
       result: words.result,
       summary: words.message.summary,

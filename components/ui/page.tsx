@@ -86,7 +86,12 @@ export function Section({
 
 /** The act of a page, always in reach of the thumb. */
 export function BottomBar({ children }: { children: ReactNode }) {
-  return <div className="bottom-bar safe-bottom -mx-5 mt-auto px-5 pt-5">{children}</div>;
+  return <div className="bottom-bar safe-bottom -mx-5 mt-auto px-5 pt-2">{children}</div>;
+}
+
+/** The last acts of a page that has no single one to keep in reach. */
+export function EndBar({ children }: { children: ReactNode }) {
+  return <div className="safe-bottom mt-auto flex flex-col gap-2 pt-6">{children}</div>;
 }
 
 /** Small print under a button. */

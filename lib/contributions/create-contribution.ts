@@ -39,6 +39,11 @@ const TAKE_PLACE = {
     RETURNING id`,
 };
 
+const SAVE_WORDS = {
+  name: "save_words",
+  text: "UPDATE orders SET message = $2, is_anonymous = $3 WHERE id = $1 AND state = 'pending'",
+};
+
 interface PolicyToSupport {
   id: string;
   userId: string;
@@ -79,7 +84,10 @@ export async function createContribution(
     const replayed = await findOrderByKey(deps.db, request.userId, request.idempotencyKey);
     if (replayed) requireSameContent(replayed, policy.id, request);
     const live = await findLiveGift(deps.db, policy.id, request.userId);
-    if (live && isPayable(live, now)) return { order: await makePayable(deps, live) };
+    if (live && isPayable(live, now)) {
+      if (!replayed) await saveWords(deps, live, request.input);
+      return { order: await makePayable(deps, live) };
+    }
     if (live?.state === "pending") {
       await askOrder(deps, live, { canClose: "now" });
       continue;
@@ -150,6 +158,11 @@ async function takePlace(
     if (lostRace) return null;
     throw error;
   }
+}
+
+/** Who comes back to an unpaid order with other words means the later ones. */
+async function saveWords(deps: Deps, order: OrderRow, input: CreateContribution): Promise<void> {
+  await deps.db.query(SAVE_WORDS, [order.id, input.message || null, input.anonymous ?? false]);
 }
 
 function requireSameContent(

@@ -8,7 +8,9 @@ export function safeNextPath(next: string | null | undefined): string {
   if (!/^\/(?![/\\])[^\\\u0000-\u0020\u007f]*$/.test(next)) return "/";
   try {
     const url = new URL(next, "http://own.invalid");
-    return url.origin === "http://own.invalid" ? `${url.pathname}${url.search}${url.hash}` : "/";
+    // "/..//host" is harmless until the dots are resolved, so what is returned is what is checked.
+    if (url.origin !== "http://own.invalid" || url.pathname.startsWith("//")) return "/";
+    return `${url.pathname}${url.search}${url.hash}`;
   } catch {
     return "/";
   }

@@ -31,6 +31,10 @@ export function startSignIn(
   const next = safeNextPath(query.next);
   const viewer = viewerOf(request, { ...deps.config, now: deps.now() });
   if (viewer && query.relogin === undefined) return redirect(next, []);
+  const isWechat = /MicroMessenger/i.test(request.headers.get("user-agent") ?? "");
+  if (!isWechat && !deps.config.isSandbox) {
+    return redirect(`/open-in-wechat?next=${encodeURIComponent(next)}`, []);
+  }
   return redirectToWechat(deps, { next, tries: 1 });
 }
 
@@ -49,7 +53,8 @@ export async function finishSignIn(
   const exchange = await deps.oauth.exchangeCode(query.code);
   if (exchange.ok) {
     if (exchange.isSnapshotUser) {
-      return redirect(`/sign-in-failed?reason=snapshot&next=${encodeURIComponent(state.next)}`, []);
+      const next = encodeURIComponent(state.next);
+      return redirect(`/open-in-wechat?reason=snapshot&next=${next}`, []);
     }
     const { userId } = await signIn(deps, exchange);
     const session = sessionCookie(userId, { ...deps.config, now: deps.now() });

@@ -48,7 +48,7 @@ const PENDING_FIRST = {
   text: `SELECT ${COLUMNS} FROM orders o
     WHERE o.policy_id = $1 AND o.kind = 'first' AND o.state = 'pending'`,
 };
-const SETTLE_SNAPSHOT = {
+export const SETTLE_SNAPSHOT = {
   name: "settle_snapshot",
   text: `SELECT ${COLUMNS}, p.status AS "policyStatus", p.units_paid AS "unitsPaid",
       p.units_held AS "unitsHeld", p.units_max AS "unitsMax", p.plan_version AS "planVersion",

@@ -21,7 +21,7 @@ export type SettleResult =
   | { kind: "refund"; reason: RefundReason }
   | { kind: "already_settled" | "not_paid" | "reported" | "unknown_order" };
 
-const SETTLE_UNIT = {
+export const SETTLE_UNIT = {
   name: "settle_unit",
   text: `SELECT unit_seq AS seq, endorsement_number AS "endorsementNo"
     FROM settle_unit($1, $2::order_state, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,

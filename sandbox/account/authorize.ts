@@ -6,7 +6,7 @@ import { pickerPage } from "../browser/picker-page";
 import { escapeHtml } from "../html";
 import { randomAlphanumeric } from "../random";
 import type { Sandbox } from "../sandbox";
-import type { OAuthScope, Persona } from "../state";
+import { type OAuthScope, type Persona, remember } from "../state";
 import { MINUTE_MS } from "../time";
 import { readWireUrl, type SandboxContext } from "../wire";
 
@@ -51,7 +51,7 @@ function readRequest(sandbox: Sandbox, query: URLSearchParams): AuthorizeRequest
 /** Gives the app a code for this person, by way of the browser. */
 function redirectWithCode(sandbox: Sandbox, request: AuthorizeRequest, persona: Persona): Response {
   const code = `0${randomAlphanumeric(31)}`;
-  sandbox.state.oauthCodes.set(code, {
+  remember(sandbox.state.oauthCodes, code, {
     openid: persona.openid,
     scope: request.scope,
     expiresAtMs: sandbox.clock.now() + CODE_VALID_MS,
@@ -83,7 +83,7 @@ function renderPicker(sandbox: Sandbox, wireUrl: string): Response {
 
 function authorize(sandbox: Sandbox, context: SandboxContext): Response {
   const wireUrl = readWireUrl(context);
-  const query = new URL(wireUrl, sandbox.url).searchParams;
+  const query = new URL(context.req.url).searchParams;
   const isWechat = /MicroMessenger/i.test(context.req.header("user-agent") ?? "");
   if (sandbox.state.settings.isWechatBrowserRequired && !isWechat) {
     return createErrorPage("请在微信客户端打开链接");

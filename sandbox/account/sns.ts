@@ -2,9 +2,9 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 import { randomAlphanumeric } from "../random";
 import type { Sandbox } from "../sandbox";
-import type { OAuthScope, OAuthToken } from "../state";
+import { type OAuthScope, type OAuthToken, remember } from "../state";
 import { DAY_MS, SECOND_MS } from "../time";
-import type { SandboxContext } from "../wire";
+import { readPublicUrl, type SandboxContext } from "../wire";
 import { AccountError, type AccountRoute, mountAccountRoutes } from "./api-error";
 
 /** wechat.md §3.1: two hours, and thirty days for the refresh token. */
@@ -36,7 +36,7 @@ function issueToken(sandbox: Sandbox, openid: string, scope: OAuthScope, refresh
     expiresAtMs: nowMs + ACCESS_TOKEN_SECONDS * SECOND_MS,
     refreshExpiresAtMs: nowMs + REFRESH_TOKEN_MS,
   };
-  sandbox.state.oauthTokens.set(accessToken, token);
+  remember(sandbox.state.oauthTokens, accessToken, token);
   sandbox.touch();
   return {
     access_token: accessToken,
@@ -111,7 +111,7 @@ function getUserInfo(sandbox: Sandbox, context: SandboxContext): unknown {
     city: "",
     province: "",
     country: "",
-    headimgurl: `${sandbox.url}/__sandbox/avatars/${token.openid}.svg`,
+    headimgurl: `${readPublicUrl(context, sandbox.publicUrl)}/__sandbox/avatars/${token.openid}.svg`,
     privilege: [],
     unionid: persona?.unionid,
   };

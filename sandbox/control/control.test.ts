@@ -124,6 +124,17 @@ describe("control API", () => {
   });
 });
 
+describe("the name of this machine", () => {
+  it("is the one the browser used: the app may allow localhost and not 127.0.0.1", async () => {
+    const host = `localhost:${world.sandbox.port}`;
+    const read = (url: string) =>
+      sendRaw(world.sandbox.url, { method: "GET", url, headers: { Host: host } });
+    expect((await read("/open/js/jweixin-1.6.0.js")).text).toContain(`http://${host}`);
+    const next = encodeURIComponent(`http://${host}/connect/oauth2/authorize?x=1`);
+    expect((await read(`/__sandbox/become?next=${next}`)).status).toBe(302);
+  });
+});
+
 describe("restart", () => {
   const restart = async () => {
     await world.sandbox.close();

@@ -8,29 +8,40 @@ import { jweixinScript } from "../browser/jweixin";
 import { panelPage } from "../browser/panel-page";
 import { createPersona, parseNickname } from "../personas";
 import type { Sandbox } from "../sandbox";
+import { readPublicUrl, type SandboxContext } from "../wire";
 
 /** Where a browser may be sent back to: the app, or the sandbox itself. */
-function findReturnUrl(sandbox: Sandbox, target: string | undefined): URL | null {
-  if (!target || !URL.canParse(target, sandbox.url)) return null;
-  const url = new URL(target, sandbox.url);
-  return url.origin === sandbox.url || isAppOrigin(sandbox, url.origin) ? url : null;
+function findReturnUrl(
+  sandbox: Sandbox,
+  context: SandboxContext,
+  target: string | undefined,
+): URL | null {
+  const ownUrl = readPublicUrl(context, sandbox.publicUrl);
+  if (!target || !URL.canParse(target, ownUrl)) return null;
+  const url = new URL(target, ownUrl);
+  return url.origin === new URL(ownUrl).origin || isAppOrigin(sandbox, url.origin) ? url : null;
 }
 
 /** Pages for people, and the small addresses those pages lean on. */
 export function mountPages(app: Hono<{ Bindings: HttpBindings }>, sandbox: Sandbox): void {
   app.get("/", (context) =>
-    context.html(panelPage({ sandboxUrl: sandbox.url, appUrl: sandbox.state.settings.appUrl })),
+    context.html(
+      panelPage({
+        sandboxUrl: readPublicUrl(context, sandbox.publicUrl),
+        appUrl: sandbox.state.settings.appUrl,
+      }),
+    ),
   );
 
   app.get("/open/js/jweixin-1.6.0.js", (context) =>
-    context.body(jweixinScript({ sandboxUrl: sandbox.url }), 200, {
+    context.body(jweixinScript({ sandboxUrl: readPublicUrl(context, sandbox.publicUrl) }), 200, {
       "Content-Type": "text/javascript; charset=utf-8",
       "Cache-Control": "no-store",
     }),
   );
 
   app.get("/__sandbox/become", (context) => {
-    const url = findReturnUrl(sandbox, context.req.query("next"));
+    const url = findReturnUrl(sandbox, context, context.req.query("next"));
     if (!url) return context.text("next must be an address of the app", 400);
     const openid = context.req.query("openid") ?? "";
     // Without a person the phone is nobody's again, and the picker comes back.
@@ -47,7 +58,7 @@ export function mountPages(app: Hono<{ Bindings: HttpBindings }>, sandbox: Sandb
     const form = await context.req.parseBody();
     const nickname = parseNickname(form.nickname);
     const returnTo = typeof form.returnTo === "string" ? form.returnTo : undefined;
-    const url = findReturnUrl(sandbox, returnTo);
+    const url = findReturnUrl(sandbox, context, returnTo);
     if (!nickname || !url) return context.text("nickname and returnTo are needed", 400);
     url.searchParams.set("persona", createPersona(sandbox, { nickname }).openid);
     return context.redirect(url.href, 303);

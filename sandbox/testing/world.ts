@@ -111,9 +111,13 @@ export interface TestWorld {
   close(): Promise<void>;
 }
 
+/** One merchant for all worlds of a test file: making keys is the slowest thing here. */
+let sharedKeys: SandboxKeys | undefined;
+
 /** A sandbox on a free port with a merchant's server beside it. */
 export async function startTestWorld(options: { stateFile?: string } = {}): Promise<TestWorld> {
-  const keys = createSandboxKeys();
+  sharedKeys ??= createSandboxKeys();
+  const keys = sharedKeys;
   const receiver = await startNotifyReceiver();
   const sandbox = await startSandbox({
     port: 0,

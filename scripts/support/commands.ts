@@ -1,11 +1,11 @@
 import { dataFolder } from "./paths";
-import { startChild } from "./processes";
+import { type Environment, startChild } from "./processes";
 
 /** Runs a Node program of this repository to its end. Throws with its last lines when it fails. */
 export async function runNode(
   name: string,
   commandArguments: string[],
-  environment: NodeJS.ProcessEnv = {},
+  environment: Environment = {},
 ): Promise<void> {
   const child = startChild({
     name,

@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chown, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
+import { dataFolder } from "./paths";
 import {
   findPostgresPrograms,
   findServerUser,
@@ -179,4 +180,11 @@ export async function ensureDatabase(adminUrl: string, name: string): Promise<vo
   } finally {
     await client.end();
   }
+}
+
+/** The database of the demo that runs, or ran last, from this checkout. */
+export async function demoDatabaseUrl(): Promise<string> {
+  const text = await readFile(path.join(dataFolder, "world.json"), "utf8").catch(() => undefined);
+  if (text === undefined) throw new Error("Run `npm run demo` first, or set DATABASE_URL.");
+  return (JSON.parse(text) as { databaseUrl: string }).databaseUrl;
 }

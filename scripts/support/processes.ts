@@ -9,6 +9,9 @@ import { repositoryFolder } from "./paths";
 const TAIL_LINES = 20;
 const TAIL_CHARACTERS = 16_000;
 
+/** Variables of a child process; Node's own type is narrowed by Next and wants NODE_ENV. */
+export type Environment = Record<string, string | undefined>;
+
 /** One way of asking a process to end, and how long it gets before the next, harsher one. */
 export type StopRequest = { signal: NodeJS.Signals; waitMs: number };
 
@@ -22,7 +25,7 @@ export type ChildOptions = {
   name: string;
   command: string;
   arguments: string[];
-  environment: NodeJS.ProcessEnv;
+  environment: Environment;
   /** Everything the process prints goes here. */
   logFile: string;
   workingFolder?: string;
@@ -57,7 +60,7 @@ export function startChild(options: ChildOptions): Child {
   const log = createWriteStream(options.logFile, { flags: "a" });
   const child = spawn(options.command, options.arguments, {
     cwd: options.workingFolder ?? repositoryFolder,
-    env: options.environment,
+    env: options.environment as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe", ...(options.followsParent ? (["ipc"] as const) : [])],
     detached: process.platform !== "win32",
     windowsHide: true,

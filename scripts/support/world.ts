@@ -1,9 +1,9 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { migrate } from "../../prisma/migrate";
 import { appEnvironment, ensureSandboxKeys } from "../../sandbox/keys";
 import { ensureDatabase, startPostgres } from "./postgres";
-import { type Child, runScript, startScript, waitForAnswer } from "./processes";
+import { type Child, type Environment, runScript, startScript, waitForAnswer } from "./processes";
 import { type LocalSecrets, readLocalSecrets } from "./secrets";
 import { step } from "./steps";
 
@@ -33,7 +33,7 @@ export type World = {
   databaseUrl: string;
   pages: Page[];
   /** The app's environment, for programs that look at the same world (`scripts/audit.ts`). */
-  environment: NodeJS.ProcessEnv;
+  environment: Environment;
   /** Resolves when a process of this world ends by itself, with what it printed last. */
   broken: Promise<string>;
   /** Stops everything, the database last. Safe to call twice and after a failed start. */
@@ -80,6 +80,9 @@ async function startParts(
     }),
   );
   await step("start the app", () => startApp(options, children, environment));
+  // Tells programs started elsewhere (`npm run audit`) where this world is.
+  const addresses = JSON.stringify({ appUrl, sandboxUrl, databaseUrl }, null, 2);
+  await writeFile(path.join(options.folder, "world.json"), `${addresses}\n`, { mode: 0o600 });
   return { appUrl, sandboxUrl, databaseUrl, environment, pages: readPages(printed, appUrl) };
 }
 
@@ -107,7 +110,7 @@ function createAppEnvironment(
   options: WorldOptions,
   secrets: LocalSecrets,
   urls: { databaseUrl: string; appUrl: string; sandboxUrl: string },
-): NodeJS.ProcessEnv {
+): Environment {
   const keys = ensureSandboxKeys(path.join(options.folder, "sandbox/keys.json"));
   return {
     ...process.env,
@@ -148,7 +151,7 @@ async function startSandbox(
 async function startApp(
   options: WorldOptions,
   children: Child[],
-  environment: NodeJS.ProcessEnv,
+  environment: Environment,
 ): Promise<void> {
   const app = startScript({
     name: "app",

@@ -3,11 +3,11 @@ import type { Metadata } from "next";
 import { isWechatBrowser, readLocale } from "@/app/viewer";
 import { ApplyFlow } from "@/components/apply/apply-flow";
 import { STEPS } from "@/components/apply/draft";
-import { loadApplication } from "@/components/apply/load-application";
 import { Page, PageHeader } from "@/components/ui/page";
 import { getDeps } from "@/lib/deps";
 import { applyMessages } from "@/lib/i18n/apply";
 import { commonMessages } from "@/lib/i18n/common";
+import { loadApplication } from "./load-application";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: applyMessages(await readLocale()).title };
@@ -41,7 +41,7 @@ export default async function ApplyPage({
         <p className="rounded-control bg-warn-wash px-4 py-3 text-small">{words.noScript}</p>
       </noscript>
       <ApplyFlow
-        {...await loadApplication(deps, locale)}
+        {...(await loadApplication(deps, locale))}
         isWechat={isWechat}
         initialStep={STEPS.find((known) => known === step) ?? "who"}
       />

@@ -14,12 +14,12 @@ import { decideShareState } from "@/components/share/share-state";
 import { sharePanelWords } from "@/components/share/share-words";
 import { UnitPreviewCard } from "@/components/share/unit-preview-card";
 import { Face } from "@/components/ui/face";
+import { InsuranceLine } from "@/components/ui/insurance-line";
 import { FinePrint, Page } from "@/components/ui/page";
 import { SiteFooter } from "@/components/ui/site-footer";
 import { getDeps } from "@/lib/deps";
 import { publicConfig } from "@/lib/env/public";
 import { formatYuan } from "@/lib/format/money";
-import { commonMessages } from "@/lib/i18n/common";
 import { shareMessages } from "@/lib/i18n/share";
 import { getCurrentPlan } from "@/lib/plans/queries";
 import { findSharePage } from "@/lib/policies/queries";
@@ -53,7 +53,6 @@ export default async function SharePageRoute({ params }: Props) {
   const { page, plan, today } = share;
   const [locale, nonce] = await Promise.all([readLocale(), readNonce()]);
   const words = shareMessages(locale);
-  const common = commonMessages(locale);
   const config = publicConfig();
   const unitCover = formatYuan(page.nextUnit?.coverYuan ?? page.coverPerUnitYuan);
   const state = decideShareState(page);
@@ -78,8 +77,14 @@ export default async function SharePageRoute({ params }: Props) {
         </p>
       </div>
       <h1 className="mt-4 text-title font-semibold">
-        <span className="inline-block">{words.titleBefore}</span>
-        <span className="inline-block">{words.titleAfter(page.askerName, unitCover)}</span>
+        {state === "open" ? (
+          <>
+            <span className="inline-block">{words.titleBefore}</span>
+            <span className="inline-block">{words.titleAfter(page.askerName, unitCover)}</span>
+          </>
+        ) : (
+          words.closedTitle(page.askerName)
+        )}
       </h1>
       <SharePanel
         code={page.code}
@@ -88,13 +93,7 @@ export default async function SharePageRoute({ params }: Props) {
         words={sharePanelWords(locale, page.askerName)}
         finePrint={
           <FinePrint>
-            {state === "open" && (
-              <>
-                {words.payFine}
-                <br />
-              </>
-            )}
-            {common.insurance(config.insurer.name, plan.waitingDays)}
+            <InsuranceLine waitingDays={plan.waitingDays} locale={locale} />
           </FinePrint>
         }
       >

@@ -26,4 +26,8 @@ export const common = {
   },
   insurance: (insurer, waitingDays) =>
     `Insurance product · ${insurer} · ${waitingDays}-day waiting period, see the terms`,
+  insuranceParts: {
+    kind: "Insurance product",
+    waiting: (waitingDays) => `${waitingDays}-day waiting period, see the terms`,
+  },
 } satisfies Messages<typeof chinese>;

@@ -3,6 +3,7 @@ import type { order as chinese } from "@/lib/i18n/messages/zh-CN/order";
 
 export const order = {
   pageTitle: "Where this yuan went",
+  sentenceGap: ". ",
   lights: { paid: "Paid", counted: "Counted", onPolicy: "On the policy" },
   coming: { paid: "Payment", counted: "Counting", onPolicy: "On the policy" },
   refundLights: { notOnPolicy: "Not on policy", returning: "Returning", returned: "Returned" },
@@ -30,8 +31,7 @@ export const order = {
     askingLead: "Usually a few seconds. You may leave this page; the result will not be lost.",
     unpaidTitle: "This yuan is not paid yet",
     unpaidLead: (time) => `Your place is kept until ${time}. Nothing is charged unless you pay.`,
-    expiredLead:
-      "The place is no longer kept. If you did pay, the yuan joins the policy or comes back by itself, and this page will say so.",
+    toPay: "Go back and pay",
     askAgain: "Ask again",
     stillAsking: "Asking…",
     noAnswer:

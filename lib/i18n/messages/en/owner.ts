@@ -3,16 +3,20 @@ import type { owner as chinese } from "@/lib/i18n/messages/zh-CN/owner";
 
 export const owner = {
   pageTitle: "My policy",
-  number: (number) => `Policy ${number}`,
   countsToday: "counts today",
   nextChange: (days, units, total) =>
     `${days <= 1 ? "Tomorrow" : `In ${days} days`} ${units} more ${units === 1 ? "cell counts" : "cells count"}, making ${total}`,
   noChange: "Every lit cell counts",
-  firstWait: (day) => `Waiting; it begins to count on ${day}`,
+  inFirstWait: "still waiting",
+  firstWait: (days, day) => `Begins to count in ${days} days, on ${day}`,
   sums: { today: "Counts today", waiting: "Waiting", total: "Total" },
   daysLeft: (days) => (days <= 1 ? "Collecting ends at midnight" : `Collecting: ${days} days left`),
   collectingClosed: "Collecting has ended",
-  lastDay: (day) => `Cover ends ${day}, 24:00`,
+  facts: {
+    number: "Policy no.",
+    term: "Term",
+    termDays: (first, last) => `${first}, 0:00 to ${last}, 24:00`,
+  },
   states: {
     pending_payment: {
       title: "One yuan to go",

@@ -14,6 +14,14 @@ export const pages = {
     payments: "My payments",
     reference: "Reference",
   },
+  signInFailed: {
+    heading: "WeChat did not confirm who you are",
+    lead: "This sign-in did not finish; the link may have waited too long. Nothing was ordered or charged. Please try once more.",
+    unavailableLead:
+      "WeChat is not answering at the moment. Please try again shortly. Nothing was ordered or charged.",
+    retry: "Try again",
+    back: "Back to the page",
+  },
   openInWechat: {
     heading: "Please open this in WeChat",
     lead: "Paying and confirming who you are need WeChat, so this step has to happen there.",

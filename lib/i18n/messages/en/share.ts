@@ -7,6 +7,7 @@ export const share = {
   lit: "{lit} cells lit",
   titleBefore: "Add one yuan, ",
   titleAfter: (name, cover) => `give ${name} ${cover} more cancer cover`,
+  closedTitle: (name) => `${name}'s cancer cover`,
   figureCaption: "{lit} of {total} cells lit",
   legend: { matured: "Counting {count}", waiting: "Waiting {count}", empty: "Open {count}" },
   gridLabel:
@@ -74,7 +75,7 @@ export const share = {
     },
     already_supported: {
       title: "You have added a cell. Thank you",
-      body: "Each friend adds one cell to a policy. You can follow that yuan any time.",
+      body: "You can follow that yuan any time.",
     },
     policy_not_open: {
       title: "Not open yet",

@@ -22,4 +22,9 @@ export const common = {
   },
   insurance: (insurer: string, waitingDays: number) =>
     `保险产品 · ${insurer} · 等待期 ${waitingDays} 天，详见条款`,
+  /** The same sentence in parts, for where it may break between them. */
+  insuranceParts: {
+    kind: "保险产品",
+    waiting: (waitingDays: number) => `等待期 ${waitingDays} 天，详见条款`,
+  },
 };

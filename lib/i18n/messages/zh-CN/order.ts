@@ -1,5 +1,7 @@
 export const order = {
   pageTitle: "这一块钱的去向",
+  /** Between two sentences of one paragraph. */
+  sentenceGap: "。",
   lights: { paid: "已付款", counted: "已入账", onPolicy: "已进保单" },
   coming: { paid: "等付款", counted: "入账中", onPolicy: "进保单" },
   refundLights: { notOnPolicy: "没进保单", returning: "退回中", returned: "已退回" },
@@ -27,7 +29,7 @@ export const order = {
     askingLead: "一般几秒钟就好。可以离开这一页，结果不会丢。",
     unpaidTitle: "这一块钱还没有付",
     unpaidLead: (time: string) => `位置替你留到 ${time}。没有付款就不会扣钱。`,
-    expiredLead: "留的位置已经过了时间。如果你付过款，钱会自动进保单或退回，这一页会显示结果。",
+    toPay: "回去付这一块钱",
     askAgain: "再问一次",
     stillAsking: "正在问…",
     noAnswer: "微信还没有给结果。钱不会丢：进了保单或退回，都会显示在这里。",

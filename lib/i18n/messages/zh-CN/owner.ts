@@ -1,15 +1,19 @@
 export const owner = {
   pageTitle: "我的保单",
-  number: (number: string) => `保单号 ${number}`,
   countsToday: "今天就算数",
   nextChange: (days: number, units: number, total: string) =>
     `${days <= 1 ? "明天" : `再过 ${days} 天`}，又有 ${units} 格算数，变成 ${total}`,
   noChange: "已亮的格子都算数了",
-  firstWait: (day: string) => `等待期里，${day}起开始算数`,
+  inFirstWait: "还在等待期",
+  firstWait: (days: number, day: string) => `再过 ${days} 天，到 ${day} 开始算数`,
   sums: { today: "今天算数", waiting: "等待期", total: "合计" },
   daysLeft: (days: number) => (days <= 1 ? "求助期到今晚 24 点" : `求助期还有 ${days} 天`),
   collectingClosed: "求助期已结束",
-  lastDay: (day: string) => `保到 ${day} 24 点`,
+  facts: {
+    number: "保单号",
+    term: "保障期",
+    termDays: (first: string, last: string) => `${first} 0 点到 ${last} 24 点`,
+  },
   states: {
     pending_payment: {
       title: "还差一块钱",

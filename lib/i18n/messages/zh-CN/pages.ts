@@ -11,6 +11,13 @@ export const pages = {
     payments: "查看我的付款",
     reference: "问题编号",
   },
+  signInFailed: {
+    heading: "微信没有确认身份",
+    lead: "这次登录没有完成，可能是链接放得太久。没有下单，也没有扣款，再来一次就好。",
+    unavailableLead: "微信暂时没有回应，请过一会儿再试。没有下单，也没有扣款。",
+    retry: "再试一次",
+    back: "先回到刚才的页面",
+  },
   openInWechat: {
     heading: "请在微信里打开",
     lead: "付款和确认身份都要用到微信，所以这一步需要在微信里完成。",

@@ -5,6 +5,7 @@ export const share = {
   lit: "已亮 {lit} 格",
   titleBefore: "添一块钱，",
   titleAfter: (name: string, cover: string) => `给${name}多 ${cover} 防癌保障`,
+  closedTitle: (name: string) => `${name}的防癌保障`,
   figureCaption: "共 {total} 格，已亮 {lit} 格",
   legend: { matured: "已生效 {count}", waiting: "等待期 {count}", empty: "空格 {count}" },
   gridLabel: "共 {total} 格，已亮 {lit} 格：{matured} 格今天算数，{waiting} 格在等待期。",
@@ -68,7 +69,7 @@ export const share = {
     },
     already_supported: {
       title: "你已经添过一格，谢谢你",
-      body: "每位朋友给一份保单添一格。那一块钱的去向，随时可以查。",
+      body: "那一块钱的去向，随时可以查。",
     },
     policy_not_open: {
       title: "还没有开始",

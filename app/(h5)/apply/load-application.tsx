@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { ApplyFlowProps, ShownDocument } from "@/components/apply/apply-props";
 import { Markdown } from "@/components/documents/markdown";
 import { cellsFromCounts } from "@/components/policies/cells";
 import { HundredCells } from "@/components/policies/hundred-cells";
@@ -17,7 +18,6 @@ import type { DocumentKind, PlanOut } from "@/lib/plans/contract";
 import { findDocument, getCurrentPlan, getPlan } from "@/lib/plans/queries";
 import { shanghaiDateOf } from "@/lib/pricing/calendar";
 import { policyTerm, unitDates } from "@/lib/pricing/term";
-import type { ApplyFlowProps, ShownDocument } from "./apply-props";
 
 /** Server only: the plan on sale, its documents and the words, ready for the island. */
 export async function loadApplication(

@@ -1,0 +1,107 @@
+/** `/me`: my policies, and where every yuan I paid went. */
+import type { Metadata } from "next";
+import { findViewer, isWechatBrowser, readLocale } from "@/app/viewer";
+import { LogOut } from "@/components/me/log-out";
+import { PaymentRow } from "@/components/me/payment-row";
+import { PolicyCard } from "@/components/me/policy-card";
+import { LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Page, PageHeader, Section } from "@/components/ui/page";
+import { SiteFooter } from "@/components/ui/site-footer";
+import { getDeps } from "@/lib/deps";
+import { publicConfig } from "@/lib/env/public";
+import { commonMessages } from "@/lib/i18n/common";
+import type { Locale } from "@/lib/i18n/locale";
+import { meMessages } from "@/lib/i18n/me";
+import { problemMessages } from "@/lib/i18n/problems";
+import { listMyPayments } from "@/lib/payments/queries";
+import { listMyPolicies } from "@/lib/policies/queries";
+import { shanghaiDateOf } from "@/lib/pricing/calendar";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: meMessages(await readLocale()).title, robots: { index: false } };
+}
+
+export default async function MePage() {
+  const [viewer, locale] = await Promise.all([findViewer(), readLocale()]);
+  return (
+    <Page
+      header={<PageHeader title={commonMessages(locale).brand} titleHref="/" />}
+      footer={<SiteFooter locale={locale} nextPath="/me" />}
+    >
+      {viewer ? <Mine userId={viewer.userId} locale={locale} /> : <SignedOut locale={locale} />}
+    </Page>
+  );
+}
+
+async function SignedOut({ locale }: { locale: Locale }) {
+  const { signedOut } = meMessages(locale);
+  const signIn = (await isWechatBrowser())
+    ? "/api/auth/wechat?next=%2Fme"
+    : "/open-in-wechat?next=%2Fme";
+  return (
+    <>
+      <h1 className="mt-4 text-title font-semibold">{signedOut.heading}</h1>
+      <p className="mt-3 text-soft">{signedOut.lead}</p>
+      <LinkButton href={signIn} className="mt-8">
+        {signedOut.button}
+      </LinkButton>
+    </>
+  );
+}
+
+async function Mine({ userId, locale }: { userId: string; locale: Locale }) {
+  const deps = getDeps();
+  const [policies, payments] = await Promise.all([
+    listMyPolicies(deps, { userId }),
+    listMyPayments(deps, { userId }),
+  ]);
+  const words = meMessages(locale);
+  return (
+    <>
+      <h1 className="mt-4 text-title font-semibold">{words.title}</h1>
+      <Section title={words.policies.heading} className="mt-6">
+        {policies.length === 0 ? (
+          <Card>
+            <p>{words.policies.empty}</p>
+            <LinkButton href="/apply" className="mt-4">
+              {words.policies.apply}
+            </LinkButton>
+          </Card>
+        ) : (
+          <ul className="space-y-4">
+            {policies.map((policy) => (
+              <li key={policy.code}>
+                <PolicyCard policy={policy} words={words.policies} locale={locale} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Section title={words.payments.heading} aside={words.payments.lead}>
+        <Card>
+          {payments.length === 0 ? (
+            <p className="text-soft">{words.payments.empty}</p>
+          ) : (
+            <ul className="divide-y divide-line">
+              {payments.map((payment) => (
+                <PaymentRow
+                  key={payment.order.outTradeNo}
+                  payment={payment}
+                  words={words.payments}
+                  reasons={problemMessages(locale).refundReasons}
+                  hotline={publicConfig().insurer.hotline}
+                  today={shanghaiDateOf(deps.now())}
+                  locale={locale}
+                />
+              ))}
+            </ul>
+          )}
+        </Card>
+      </Section>
+      <div className="mt-8">
+        <LogOut label={words.logout} />
+      </div>
+    </>
+  );
+}

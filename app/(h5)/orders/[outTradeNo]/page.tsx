@@ -1,0 +1,129 @@
+/** `/orders/[outTradeNo]`: where one yuan is, for the person who paid it. */
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { findViewer, readLocale } from "@/app/viewer";
+import { OrderEnding } from "@/components/payments/order-ending";
+import { OrderLights } from "@/components/payments/order-lights";
+import { decideOrderStory, type OrderStory } from "@/components/payments/order-story";
+import { LinkButton } from "@/components/ui/button";
+import { EndBar, Page, PageHeader } from "@/components/ui/page";
+import { Rows } from "@/components/ui/rows";
+import { getDeps } from "@/lib/deps";
+import { publicConfig } from "@/lib/env/public";
+import { dayOfInstant, formatDayAndTime } from "@/lib/format/dates";
+import { formatFen, formatYuan } from "@/lib/format/money";
+import { commonMessages } from "@/lib/i18n/common";
+import type { Locale } from "@/lib/i18n/locale";
+import { orderMessages } from "@/lib/i18n/order";
+import { findOrderPage } from "@/lib/payments/queries";
+import type { OrderPage } from "@/lib/payments/views";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: orderMessages(await readLocale()).pageTitle, robots: { index: false } };
+}
+
+export default async function OrderRoute({ params }: { params: Promise<{ outTradeNo: string }> }) {
+  const { outTradeNo } = await params;
+  const viewer = await findViewer();
+  if (!viewer) redirect(`/api/auth/wechat?next=${encodeURIComponent(`/orders/${outTradeNo}`)}`);
+  const deps = getDeps();
+  const page = await findOrderPage(deps, { outTradeNo, userId: viewer.userId });
+  if (!page) notFound();
+  const locale = await readLocale();
+  const words = orderMessages(locale);
+  const story = decideOrderStory(page.order);
+  const today = dayOfInstant(deps.now().toISOString());
+  const { title, lead } = headline(page, story, locale);
+
+  return (
+    <Page>
+      <PageHeader
+        title={words.pageTitle}
+        action={{ label: commonMessages(locale).me, href: "/me" }}
+      />
+      <h1 className="mt-3 text-title font-semibold">{title}</h1>
+      <p className="mt-1 text-soft">{lead}</p>
+      {story.kind !== "closed" && <OrderLights order={page.order} story={story} locale={locale} />}
+      <OrderEnding
+        page={page}
+        story={story}
+        locale={locale}
+        hotline={publicConfig().insurer.hotline}
+      />
+      <Rows
+        className="mt-8 mb-4 text-soft"
+        rows={[
+          { label: words.facts.amount, value: formatFen(page.order.amountFen) },
+          ...(page.order.paidAt
+            ? [
+                {
+                  label: words.facts.paidAt,
+                  value: formatDayAndTime(page.order.paidAt, today, locale),
+                },
+              ]
+            : []),
+          { label: words.facts.orderNo, value: page.order.outTradeNo },
+        ]}
+      />
+      <NextSteps page={page} story={story} locale={locale} />
+    </Page>
+  );
+}
+
+function headline(page: OrderPage, story: OrderStory, locale: Locale) {
+  const words = orderMessages(locale);
+  switch (story.kind) {
+    case "unit":
+      return page.kind === "first"
+        ? {
+            title: words.unit.ownTitle,
+            lead: words.unit.ownLead(formatYuan(story.outcome.coverYuan)),
+          }
+        : {
+            title: words.unit.giftTitle(story.outcome.seq),
+            lead: words.unit.giftLead(page.askerName, formatYuan(page.policy.coverYuan)),
+          };
+    case "refund":
+      return {
+        title: words.refund[`${story.phase}Title`],
+        lead: story.outcome ? words.refund.reasons[story.outcome.reason] : "",
+      };
+    case "closed":
+      return words.closed;
+    case "undecided":
+      return { title: words.pending.asking, lead: words.pending.askingLead };
+  }
+}
+
+function NextSteps({
+  page,
+  story,
+  locale,
+}: {
+  page: OrderPage;
+  story: OrderStory;
+  locale: Locale;
+}) {
+  const words = orderMessages(locale);
+  const ownHref = `/me/policies/${page.policyCode}`;
+  const shareHref = `/p/${page.policyCode}`;
+  if (story.kind === "undecided") return null;
+  return (
+    <EndBar>
+      {page.kind === "first" ? (
+        <LinkButton href={ownHref}>{words.toOwnPolicy}</LinkButton>
+      ) : (
+        <>
+          <LinkButton variant="quiet" href={shareHref}>
+            {words.toSharePage(page.askerName)}
+          </LinkButton>
+          {story.kind === "unit" && (
+            <LinkButton variant="text" href="/apply">
+              {words.alsoMe}
+            </LinkButton>
+          )}
+        </>
+      )}
+    </EndBar>
+  );
+}

@@ -1,0 +1,57 @@
+import { formatTime } from "@/lib/format/dates";
+import type { Locale } from "@/lib/i18n/locale";
+import { orderMessages } from "@/lib/i18n/order";
+import type { OrderOut } from "@/lib/payments/contract";
+import type { OrderStory } from "./order-story";
+import { type Light, type LightState, ThreeLights } from "./three-lights";
+
+/** The three lights of an order, with the times at which each came on. */
+export function OrderLights({
+  order,
+  story,
+  locale,
+}: {
+  order: OrderOut;
+  story: OrderStory;
+  locale: Locale;
+}) {
+  return <ThreeLights className="mt-7" lights={lightsOf(order, story, locale)} />;
+}
+
+function lightsOf(order: OrderOut, story: OrderStory, locale: Locale): Light[] {
+  const words = orderMessages(locale);
+  const at = (instant: string | null) => (instant ? formatTime(instant, "second") : undefined);
+  const light = (label: string, state: LightState, detail?: string): Light => ({
+    label,
+    state,
+    detail,
+    stateLabel: words.states[state],
+  });
+  if (story.kind === "unit") {
+    return [
+      light(words.lights.paid, "done", at(order.paidAt)),
+      light(words.lights.counted, "done", at(order.settledAt)),
+      light(words.lights.onPolicy, "done", at(order.settledAt)),
+    ];
+  }
+  if (story.kind === "refund") {
+    const isBack = story.phase === "returned";
+    return [
+      light(words.lights.paid, "done", at(order.paidAt)),
+      light(words.refundLights.notOnPolicy, "done"),
+      light(
+        isBack ? words.refundLights.returned : words.refundLights.returning,
+        isBack ? "returned" : "now",
+      ),
+    ];
+  }
+  return [
+    light(
+      order.paidAt ? words.lights.paid : words.coming.paid,
+      order.paidAt ? "done" : "now",
+      at(order.paidAt),
+    ),
+    light(words.coming.counted, order.paidAt ? "now" : "later"),
+    light(words.coming.onPolicy, "later"),
+  ];
+}

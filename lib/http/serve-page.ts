@@ -1,0 +1,88 @@
+/** Serves the pages that are the same for everybody from the page cache; server.ts only. */
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { decideLocale, LOCALE_COOKIE, type Locale } from "@/lib/i18n/locale";
+import { createPageCache, type RenderedPage, withNonce } from "./page-cache";
+import { securityHeaders } from "./security-headers";
+
+const compress = promisify(gzip);
+
+/** The public page of a policy; with RSC headers it is Next's own client that asks for data. */
+const SHARED_PAGE = /^\/p\/[0-9A-Za-z]{22}$/;
+/** A rendering asks Next through our own socket under this name, with a secret nobody else has. */
+const RENDER_HEADER = "x-weihuzhu-render";
+
+export interface PageServer {
+  /** True when it has taken the request. */
+  serve(request: IncomingMessage, response: ServerResponse): boolean;
+}
+
+export function createPageServer(options: {
+  ownUrl: () => string;
+  now: () => Date;
+  refreshClock: () => Promise<void>;
+  security: Omit<Parameters<typeof securityHeaders>[0], "nonce">;
+  onError: (error: unknown) => void;
+}): PageServer {
+  const cache = createPageCache(options.now);
+  const secret = randomBytes(16).toString("hex");
+
+  async function render(path: string, locale: Locale): Promise<RenderedPage> {
+    const answer = await fetch(`${options.ownUrl()}${path}`, {
+      headers: { cookie: `${LOCALE_COOKIE}=${locale}`, [RENDER_HEADER]: secret },
+      signal: AbortSignal.timeout(10_000),
+    });
+    const policy = answer.headers.get("content-security-policy") ?? "";
+    return {
+      status: answer.status,
+      html: await answer.text(),
+      nonce: /'nonce-([^']+)'/.exec(policy)?.[1] ?? "",
+    };
+  }
+
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+  ): Promise<void> {
+    await options.refreshClock();
+    const locale = localeOf(request);
+    const page = await cache.get(`${path}|${locale}`, () => render(path, locale));
+    const nonce = randomBytes(16).toString("base64");
+    const headers = {
+      ...securityHeaders({ ...options.security, nonce }),
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": "private, no-store",
+      vary: "accept-encoding, accept-language, cookie",
+    };
+    const html = page.nonce ? withNonce(page, nonce) : page.html;
+    if (/\bgzip\b/.test(`${request.headers["accept-encoding"] ?? ""}`)) {
+      const body = await compress(html);
+      response.writeHead(page.status, { ...headers, "content-encoding": "gzip" }).end(body);
+    } else response.writeHead(page.status, headers).end(html);
+  }
+
+  return {
+    serve(request, response) {
+      const path = (request.url ?? "").split("?", 1)[0] ?? "";
+      const isRendering = request.headers[RENDER_HEADER] === secret;
+      if (request.method !== "GET" || request.headers.rsc || isRendering) return false;
+      if (!SHARED_PAGE.test(path)) return false;
+      answer(request, response, path).catch((error) => {
+        options.onError(error);
+        if (!response.headersSent) response.writeHead(503, { "retry-after": "2" });
+        response.end();
+      });
+      return true;
+    },
+  };
+}
+
+function localeOf(request: IncomingMessage): Locale {
+  const cookie = new RegExp(`(?:^|;\\s*)${LOCALE_COOKIE}=([^;]*)`).exec(
+    request.headers.cookie ?? "",
+  )?.[1];
+  return decideLocale({ cookie, acceptLanguage: request.headers["accept-language"] });
+}
