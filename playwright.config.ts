@@ -11,7 +11,7 @@ const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: "tests/e2e",
-  globalSetup: "./tests/support/world.ts",
+  globalSetup: "./tests/support/e2e-world.ts",
   // One world with one clock: tests take turns. A test that needs a second try is a broken test.
   workers: 1,
   retries: 0,

@@ -47,7 +47,7 @@ const security = {
 };
 const laneHeaders = Object.entries(securityHeaders({ ...security, nonce: null }));
 const sharedPages = createPageServer({
-  ownUrl: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  ownUrl: () => ownUrl(server.address() as AddressInfo),
   now: deps.now,
   refreshClock: () => deps.clock.refresh(),
   security,
@@ -68,6 +68,13 @@ function listener(request: IncomingMessage, response: ServerResponse): void {
   }
   for (const [name, value] of laneHeaders) response.setHeader(name, value);
   void runLane(request, response);
+}
+
+/** Where this process reaches itself: the loopback, unless it listens on one address only. */
+function ownUrl({ address, family, port }: AddressInfo): string {
+  const isAny = address === "0.0.0.0" || address === "::";
+  const host = family === "IPv6" && !isAny ? `[${address}]` : address;
+  return `http://${isAny ? "127.0.0.1" : host}:${port}`;
 }
 
 function refusePage(error: unknown, response: ServerResponse): void {

@@ -39,7 +39,7 @@ const DEMO_POLICIES: readonly DemoPolicy[] = [
   },
   {
     code: "DemoHaisheng0000000046",
-    label: "海生：第 90 天，明天起逐日生效",
+    label: "海生：第 90 天，开始逐格算数",
     name: "陈海生",
     idNumber: "32010219880302101",
     startedDaysAgo: 90,
@@ -55,7 +55,7 @@ const DEMO_POLICIES: readonly DemoPolicy[] = [
   },
   {
     code: "DemoJianguo00000000012",
-    label: "建国：45 岁，一格 ¥300，12 格",
+    label: "建国：一格 ¥300，12 格",
     name: "赵建国",
     idNumber: "21020319800512305",
     startedDaysAgo: 6,
@@ -163,19 +163,19 @@ async function seedPolicy(deps: Deps, demo: DemoPolicy, firstFriend: number): Pr
       consents: { sensitiveData: true },
     },
   });
+  await deps.db.prisma.policy.update({
+    where: { code: applied.policyCode },
+    data: { code: demo.code },
+  });
   await payNow(past, applied.order.outTradeNo, openid, clock.at);
   let friend = firstFriend;
   for (const [day, gifts] of demo.giftsByDay.entries()) {
     for (let gift = 0; gift < gifts; gift += 1, friend += 1) {
       const at = start.getTime() + day * DAY_MS + (gift + 1) * 17 * MINUTE_MS;
       clock.at = new Date(Math.min(at, deps.now().getTime() - MINUTE_MS));
-      await seedGift(past, applied.policyCode, friend, clock.at);
+      await seedGift(past, demo.code, friend, clock.at);
     }
   }
-  await deps.db.prisma.policy.update({
-    where: { code: applied.policyCode },
-    data: { code: demo.code },
-  });
 }
 
 async function seedGift(deps: Deps, code: string, friend: number, at: Date): Promise<void> {

@@ -3,7 +3,7 @@ import { createDatabase } from "@/lib/db/database";
 import { auditDatabase } from "@/lib/ledger/audit";
 
 const databaseUrl = process.env.DATABASE_URL ?? (await demoDatabaseUrl());
-const db = createDatabase(databaseUrl, 2);
+const db = createDatabase(databaseUrl, 2, 0);
 const lines = await auditDatabase(db, new Date());
 await db.close();
 for (const line of lines) {

@@ -48,8 +48,6 @@ function runNpm(npmArguments) {
         ...process.env,
         // Keeps an npm older than 11, which runs every install script, from downloading engines.
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-        // A development tool is part of what these commands promise, whatever the environment says.
-        NODE_ENV: "development",
       },
     });
     child.once("error", reject);

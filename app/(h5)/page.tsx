@@ -31,7 +31,7 @@ export default async function LandingRoute() {
         title={<b className="text-body font-semibold text-ink">{common.brand}</b>}
         action={{ label: common.me, href: "/me" }}
       />
-      <h1 className="mt-2 text-[2.125rem] leading-[1.2] font-bold tracking-tight">
+      <h1 className="mt-2 text-[min(2.125rem,11vw)] leading-[1.2] font-bold tracking-tight">
         {words.title.map((line) => (
           <span key={line} className="inline-block">
             {line}

@@ -120,7 +120,7 @@ function Heading({ step, props }: { step: ApplyState["step"]; props: ApplyFlowPr
       <h1 id={HEADING_ID} tabIndex={-1} className="mt-4 text-title font-semibold outline-none">
         {fill(heading, { amount: props.price })}
       </h1>
-      {lead && <p className="mt-2 text-soft">{lead}</p>}
+      {lead && <p className="mt-2 text-pretty text-soft">{lead}</p>}
     </>
   );
 }

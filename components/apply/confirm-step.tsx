@@ -22,11 +22,11 @@ export function ConfirmStep({
   const band = findBand(rules, draft.who.idNumber);
   return (
     <>
-      <div className="mt-6 flex items-center gap-6">
+      <div className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-4">
         <div className="w-28 shrink-0">{picture}</div>
         <p className="min-w-0">
           <span className="block text-small text-soft">{words.cover}</span>
-          <strong className="block text-figure font-bold figure-numbers">
+          <strong className="block text-figure font-bold whitespace-nowrap figure-numbers">
             {band ? formatYuan(band.coverPerUnitYuan) : "—"}
           </strong>
           {band && (
@@ -44,12 +44,16 @@ export function ConfirmStep({
               label: words.effective,
               value: fill(words.effectiveValue, { date: preview.effective }),
             },
-            { label: fill(words.matures, { days: waitingDays }), value: preview.matures },
-            { label: words.lastDay, value: fill(words.lastDayValue, { date: preview.lastDay }) },
-            { label: words.days, value: fill(words.daysValue, { count: preview.coverDays }) },
+            { label: words.matures, value: preview.matures },
+            {
+              label: words.covers,
+              value: fill(words.coversValue, { count: preview.coverDays, date: preview.lastDay }),
+            },
           ]}
         />
-        <p className="mt-3 text-fine text-soft">{words.dateNote}</p>
+        <p className="mt-3 text-fine text-soft">
+          {fill(words.dateNote, { days: waitingDays, amount: price })}
+        </p>
       </Card>
       <Card className="mt-4">
         <p className="flex items-baseline justify-between gap-4">

@@ -78,8 +78,8 @@ function Choice({
   return (
     <label
       className={classNames(
-        "flex min-h-12 items-center justify-center gap-2 rounded-control border px-4 py-2 text-lead has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-text",
-        isChosen ? "border-accent bg-accent font-semibold text-accent-ink" : "border-edge bg-card",
+        "flex min-h-12 items-center justify-center gap-2 rounded-control border px-2 py-2 text-lead whitespace-nowrap has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-text",
+        isChosen ? "border-accent bg-wait font-semibold" : "border-edge bg-card",
       )}
     >
       <input
@@ -90,6 +90,18 @@ function Choice({
         onChange={onChoose}
         className="sr-only"
       />
+      {isChosen && (
+        <svg viewBox="0 0 16 16" aria-hidden="true" className="size-4 shrink-0">
+          <path
+            d="m2.5 8.5 3.5 3.5 7.5-8"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="2.2"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
+        </svg>
+      )}
       {label}
     </label>
   );

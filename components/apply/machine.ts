@@ -174,7 +174,8 @@ function refuse(rules: ApplyRules, state: ApplyState, problem: ApplyProblem): Ap
     return focusOn({ ...onStep("who"), errors }, fieldId("idNumber"));
   }
   if (problem.code === "invalid_input") return refuseFields(state, problem);
-  return onStep("confirm");
+  // The notice is on top of the screen, the button that was pressed at its bottom.
+  return focusOn(onStep("confirm"), HEADING_ID);
 }
 
 function refuseFields(state: ApplyState, problem: ApplyProblem): ApplyState {

@@ -1,4 +1,4 @@
-import type { DocumentKind } from "@/lib/plans/contract";
+import { DOCUMENT_KINDS, type DocumentKind } from "@/lib/plans/contract";
 
 /** The documents as a list of links with a target a thumb can hit. */
 export function DocumentLinks({
@@ -8,9 +8,12 @@ export function DocumentLinks({
   documents: readonly { kind: DocumentKind; version: string; url: string }[];
   titles: Readonly<Record<DocumentKind, string>>;
 }) {
+  const inReadingOrder = [...documents].sort(
+    (one, other) => DOCUMENT_KINDS.indexOf(one.kind) - DOCUMENT_KINDS.indexOf(other.kind),
+  );
   return (
     <ul className="divide-y divide-line rounded-card bg-card px-4 shadow-lift">
-      {documents.map((document) => (
+      {inReadingOrder.map((document) => (
         <li key={document.kind}>
           <a
             href={document.url}

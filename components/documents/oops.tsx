@@ -31,7 +31,7 @@ export function Oops({
           ))}
         </svg>
         <h1 className="mt-8 text-title font-semibold">{heading}</h1>
-        <p className="mt-3 text-soft">{lead}</p>
+        <p className="mt-3 text-pretty text-soft">{lead}</p>
         <div className="mt-8">{children}</div>
       </div>
     </Page>

@@ -29,17 +29,17 @@ export function CheckPayment({
     else setFailed(true);
   };
   return (
-    <div className="mt-3">
+    <div>
       <button
         type="button"
         onClick={check}
         aria-disabled={isBusy || undefined}
-        className="inline-flex min-h-11 items-center gap-2 rounded-control border border-edge px-4 font-medium"
+        className="inline-flex min-h-11 items-center gap-2 text-small font-semibold text-accent-text underline underline-offset-4"
       >
-        {isBusy && <Spinner />}
+        {isBusy && <Spinner className="size-4" />}
         {isBusy ? words.checking : words.check}
       </button>
-      <p aria-live="polite" className="mt-2 text-small text-bad empty:mt-0">
+      <p aria-live="polite" className="text-small text-bad">
         {hasFailed && words.checkFailed}
       </p>
     </div>

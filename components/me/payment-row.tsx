@@ -44,24 +44,26 @@ export function PaymentRow({ payment, ...context }: { payment: MyPayment } & Con
               {line}
             </p>
           ))}
-          {story.kind === "pending" && (
-            <CheckPayment
-              outTradeNo={payment.order.outTradeNo}
-              words={{
-                check: words.check,
-                checking: words.checking,
-                checkFailed: words.checkFailed,
-              }}
-            />
-          )}
-          {story.kind !== "closed" && (
-            <a
-              href={`/orders/${payment.order.outTradeNo}`}
-              className="mt-1 inline-flex min-h-11 items-center text-small font-medium text-accent-text underline underline-offset-4"
-            >
-              {words.detail}
-            </a>
-          )}
+          <div className="mt-1 flex flex-wrap items-start gap-x-5">
+            {story.kind === "pending" && (
+              <CheckPayment
+                outTradeNo={payment.order.outTradeNo}
+                words={{
+                  check: words.check,
+                  checking: words.checking,
+                  checkFailed: words.checkFailed,
+                }}
+              />
+            )}
+            {story.kind !== "closed" && (
+              <a
+                href={`/orders/${payment.order.outTradeNo}`}
+                className="inline-flex min-h-11 items-center text-small text-accent-text underline underline-offset-4"
+              >
+                {words.detail}
+              </a>
+            )}
+          </div>
         </div>
       </div>
     </li>

@@ -30,13 +30,15 @@ export function PolicyCard({
       className="block rounded-card bg-card p-4 shadow-lift transition-[scale] active:scale-[0.99]"
     >
       <div className="flex items-start gap-5">
-        <div className="w-24 shrink-0 pt-1">
-          <HundredCells
-            cells={cellsFromCounts(counts)}
-            label={commonMessages(locale).cells.alternative(counts)}
-            isSmall
-          />
-        </div>
+        {policy.status !== "pending_payment" && (
+          <div className="w-24 shrink-0 pt-1">
+            <HundredCells
+              cells={cellsFromCounts(counts)}
+              label={commonMessages(locale).cells.alternative(counts)}
+              isSmall
+            />
+          </div>
+        )}
         <div className="min-w-0 flex-1">
           {policy.status === "pending_payment" ? (
             <>

@@ -35,14 +35,15 @@ function lightsOf(order: OrderOut, story: OrderStory, locale: Locale): Light[] {
     ];
   }
   if (story.kind === "refund") {
-    const isBack = story.phase === "returned";
+    const returns = {
+      returning: light(words.refundLights.returning, "now"),
+      returned: light(words.refundLights.returned, "returned"),
+      failed: light(words.refundLights.manual, "now"),
+    };
     return [
       light(words.lights.paid, "done", at(order.paidAt)),
-      light(words.refundLights.notOnPolicy, "done"),
-      light(
-        isBack ? words.refundLights.returned : words.refundLights.returning,
-        isBack ? "returned" : "now",
-      ),
+      light(words.refundLights.notOnPolicy, "stopped"),
+      returns[story.phase],
     ];
   }
   return [

@@ -7,7 +7,6 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
-import { Spinner } from "@/components/ui/spinner";
 import type { OrderOut } from "@/lib/payments/contract";
 import { callApi } from "./call-api";
 
@@ -79,8 +78,7 @@ export function OrderWatcher({ outTradeNo, state, mode, words, payHref }: OrderW
 
   return (
     <div className="mt-5">
-      <p role="status" className="flex items-start gap-3 text-small text-soft">
-        {saying === "asking" && <Spinner className="mt-0.5" />}
+      <p role="status" className="text-small text-soft">
         {words[saying]}
       </p>
       {saying === "unpaid" && (

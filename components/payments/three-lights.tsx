@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Spinner } from "@/components/ui/spinner";
 
-export type LightState = "done" | "now" | "later" | "returned";
+export type LightState = "done" | "now" | "later" | "stopped" | "returned";
 
 export interface Light {
   label: string;
@@ -17,7 +17,8 @@ const DISCS: Record<LightState, string> = {
   done: "bg-accent text-accent-ink",
   now: "border-2 border-coral bg-paper text-accent-text",
   later: "border-2 border-line bg-paper text-soft",
-  returned: "border-2 border-edge bg-paper text-ink",
+  stopped: "border-2 border-edge bg-paper text-soft",
+  returned: "bg-ink text-paper",
 };
 
 /** Where one yuan is: paid, counted, on the policy. A line is drawn as far as the yuan has come. */
@@ -29,15 +30,15 @@ export function ThreeLights({
   className?: string;
 }) {
   return (
-    <ol className={classNames("flex", className)}>
+    <ol className={classNames("-mx-2 flex", className)}>
       {lights.map((light, index) => (
-        <li key={light.label} className="relative flex-1 px-1 text-center text-small">
+        <li key={light.label} className="relative flex-1 text-center text-small">
           {index > 0 && (
             <span
               aria-hidden="true"
               className={classNames(
                 "absolute top-[1.125rem] right-1/2 h-0.5 w-full",
-                light.state === "later" ? "bg-line" : "bg-coral",
+                light.state === "later" || light.state === "stopped" ? "bg-line" : "bg-coral",
               )}
             />
           )}
@@ -61,6 +62,12 @@ export function ThreeLights({
   );
 }
 
+const MARKS: Record<Exclude<LightState, "now" | "later">, string> = {
+  done: "m3 8.5 3.2 3.2L13 4.8",
+  stopped: "M4.5 8h7",
+  returned: "M6.5 3.5 3 7l3.5 3.5M3.4 7H10a3 3 0 0 1 0 6H7",
+};
+
 function Mark({ state }: { state: LightState }) {
   if (state === "now") return <Spinner className="size-5" />;
   if (state === "later") return null;
@@ -73,15 +80,7 @@ function Mark({ state }: { state: LightState }) {
       stroke="currentColor"
       strokeWidth="2.2"
     >
-      <path
-        d={
-          state === "done"
-            ? "m3 8.5 3.2 3.2L13 4.8"
-            : "M6.5 3.5 3 7l3.5 3.5M3.4 7H10a3 3 0 0 1 0 6H7"
-        }
-        strokeLinecap="round"
-        strokeLinejoin="round"
-      />
+      <path d={MARKS[state]} strokeLinecap="round" strokeLinejoin="round" />
     </svg>
   );
 }

@@ -10,7 +10,8 @@ const BOX = { width: 342, height: 96 };
 /**
  * How cover steps up day by day, and where today is. The line is SVG and stretches; every word is
  * HTML beside it, placed so that it cannot leave the chart: a label at fraction x is shifted back
- * by x of its own width. The table below is the text alternative and shows the same steps.
+ * by x of its own width, and the highest level stands in the filled part, which by the waiting
+ * period's length begins before 40 %, on the side away from today. The table below is the text alternative and shows the same steps.
  */
 export function CoverTimeline({
   steps,
@@ -42,9 +43,6 @@ export function CoverTimeline({
           </span>
         </p>
         <div className="relative h-24">
-          <span className="absolute -top-px left-0 text-fine text-soft figure-numbers">
-            {formatYuan(geometry.highestYuan)}
-          </span>
           <svg
             viewBox={`0 0 ${BOX.width} ${BOX.height}`}
             preserveAspectRatio="none"
@@ -70,6 +68,12 @@ export function CoverTimeline({
               />
             </g>
           </svg>
+          <span
+            className="absolute top-1.5 text-fine figure-numbers"
+            style={geometry.today.x > 0.6 ? { left: "40%" } : { right: "0.75rem" }}
+          >
+            {formatYuan(geometry.highestYuan)}
+          </span>
           <span
             className="absolute -top-1 -bottom-1 border-l-[1.5px] border-dashed border-edge"
             style={{ left: todayPercent }}

@@ -52,7 +52,9 @@ export function PayForm({
       <Button type="submit" variant="pay" isBusy={step !== null}>
         {step ? words.busy[step] : words.pay}
       </Button>
-      <p className="mt-2 text-center text-fine text-balance text-soft">{words.payFine}</p>
+      <p className="mt-2 text-center text-fine text-balance text-soft [@media(max-height:40rem)]:hidden">
+        {words.payFine}
+      </p>
       <details className="text-center">
         <summary className="inline-flex min-h-11 items-center px-3 text-small text-soft underline decoration-line underline-offset-4">
           {words.summary}

@@ -10,8 +10,9 @@ export function InsuranceLine({ waitingDays, locale }: { waitingDays: number; lo
   const words = commonMessages(locale).insuranceParts;
   return (
     <>
-      <span className="inline-block">{words.kind} ·</span>{" "}
-      <span className="inline-block">{publicConfig().insurer.name} ·</span>{" "}
+      <span className="inline-block">
+        {words.kind} · {publicConfig().insurer.name}
+      </span>{" "}
       <a
         href="/documents/terms"
         className="inline-block underline decoration-line underline-offset-2"

@@ -18,7 +18,7 @@ export function Rows({
           className="flex flex-wrap justify-between gap-x-6 gap-y-1 py-3 text-small first:pt-0 last:pb-0"
         >
           <dt className="text-soft">{row.label}</dt>
-          <dd className="figure-numbers text-right font-medium">{row.value}</dd>
+          <dd className="figure-numbers font-medium">{row.value}</dd>
         </div>
       ))}
     </dl>

@@ -11,6 +11,7 @@ import { askOrder } from "@/lib/payments/ask-order";
 import type { PayableOrder } from "@/lib/payments/contract";
 import { makePayable } from "@/lib/payments/make-payable";
 import { findLiveGift, findOrder, findOrderByKey, type OrderRow } from "@/lib/payments/orders";
+import { refuseIfUnavailable } from "@/lib/payments/provider-unavailable";
 import { isPayable, nextCheckAt } from "@/lib/payments/rules";
 import { getPlan } from "@/lib/plans/queries";
 import { addDays, shanghaiDateOf, startOfShanghaiDay } from "@/lib/pricing/calendar";
@@ -89,7 +90,7 @@ export async function createContribution(
       return { order: await makePayable(deps, live) };
     }
     if (live?.state === "pending") {
-      await askOrder(deps, live, { canClose: "now" });
+      await refuseIfUnavailable(live.outTradeNo, askOrder(deps, live, { canClose: "now" }));
       continue;
     }
     const payer = {

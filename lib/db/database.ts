@@ -27,16 +27,23 @@ const types = {
       : pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,
 };
 
-export function createDatabase(databaseUrl: string, poolMax: number): Database {
+/** No statement of the product is slower than this in health. */
+const STATEMENT_TIMEOUT_MS = 3_000;
+
+/** @param statementTimeoutMs 0 for none: only for tools that read everything, such as the audit. */
+export function createDatabase(
+  databaseUrl: string,
+  poolMax: number,
+  statementTimeoutMs = STATEMENT_TIMEOUT_MS,
+): Database {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: poolMax,
     // Two seconds without a connection is an overloaded database: say so instead of queueing.
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 30_000,
-    // No statement of ours is slower than 3 s in health, and none waits longer than that for a
-    // lock; an abandoned transaction frees its locks after 5 s.
-    statement_timeout: 3_000,
+    statement_timeout: statementTimeoutMs,
+    // Locks are held for milliseconds; an abandoned transaction frees its own after 5 s.
     lock_timeout: 3_000,
     idle_in_transaction_session_timeout: 5_000,
     types,
@@ -48,7 +55,7 @@ export function createDatabase(databaseUrl: string, poolMax: number): Database {
       connectionString: databaseUrl,
       max: 4,
       connectionTimeoutMillis: 2_000,
-      statement_timeout: 3_000,
+      statement_timeout: statementTimeoutMs,
     }),
   });
   return {

@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   "invalid_input",
   "signature_invalid",
   "idempotency_mismatch",
+  "order_closed",
   "documents_outdated",
   "age_out_of_range",
   "health_declined",

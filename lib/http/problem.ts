@@ -13,6 +13,7 @@ const STATUS: Record<ErrorCode, number> = {
   invalid_input: 422,
   signature_invalid: 401,
   idempotency_mismatch: 409,
+  order_closed: 409,
   documents_outdated: 409,
   age_out_of_range: 422,
   health_declined: 422,

@@ -16,26 +16,31 @@ import { signIn } from "./sign-in";
 const STATE_SECONDS = 600;
 /** Silent, so one more try costs the person nothing; more would be a loop. */
 const TRIES_MAX = 2;
+/** WeChat allows 16 characters; an emoji may count as several. */
+const NICKNAME_CHARS_MAX = 64;
 
 interface OauthState {
   next: string;
   tries: number;
+  /** True when the person tapped to show his WeChat nickname; else sign-in is silent. */
+  withProfile: boolean;
 }
 
 /** Sends the browser to WeChat, or straight back when it is signed in already. */
 export function startSignIn(
   deps: Deps,
   request: Request,
-  query: { next?: string | undefined; relogin?: string | undefined },
+  query: { next?: string | undefined; relogin?: string | undefined; profile?: string | undefined },
 ): Response {
   const next = safeNextPath(query.next);
   const viewer = viewerOf(request, { ...deps.config, now: deps.now() });
-  if (viewer && query.relogin === undefined) return redirect(next, []);
+  const withProfile = query.profile !== undefined;
+  if (viewer && query.relogin === undefined && !withProfile) return redirect(next, []);
   const isWechat = /MicroMessenger/i.test(request.headers.get("user-agent") ?? "");
   if (!isWechat && !deps.config.isSandbox) {
     return redirect(`/open-in-wechat?next=${encodeURIComponent(next)}`, []);
   }
-  return redirectToWechat(deps, { next, tries: 1 });
+  return redirectToWechat(deps, { next, tries: 1, withProfile });
 }
 
 /** WeChat's answer: a code for us, and the state that proves that this browser asked. */
@@ -56,7 +61,8 @@ export async function finishSignIn(
       const next = encodeURIComponent(state.next);
       return redirect(`/open-in-wechat?reason=snapshot&next=${next}`, []);
     }
-    const { userId } = await signIn(deps, exchange);
+    const nickname = state.withProfile ? await findNickname(deps, exchange) : null;
+    const { userId } = await signIn(deps, { ...exchange, nickname });
     const session = sessionCookie(userId, { ...deps.config, now: deps.now() });
     return redirect(state.next, [session, stateCookie(deps, query.state ?? "", "", 0)]);
   }
@@ -65,12 +71,21 @@ export async function finishSignIn(
   if (viewer) return redirect(state.next, []);
   const canRetry = exchange.code === "code_used" || exchange.code === "code_invalid";
   if (canRetry && state.tries < TRIES_MAX) {
-    return redirectToWechat(deps, { next: state.next, tries: state.tries + 1 });
+    return redirectToWechat(deps, { ...state, tries: state.tries + 1 });
   }
   return redirect(
     `/sign-in-failed?reason=${exchange.code}&next=${encodeURIComponent(state.next)}`,
     [],
   );
+}
+
+/** The nickname the person agreed to show; without an answer he stays as he was. */
+async function findNickname(
+  deps: Deps,
+  visitor: { accessToken: string; openid: string },
+): Promise<string | null> {
+  const profile = await deps.oauth.fetchProfile(visitor);
+  return profile.ok ? profile.nickname.slice(0, NICKNAME_CHARS_MAX) || null : null;
 }
 
 function redirectToWechat(deps: Deps, state: OauthState): Response {
@@ -85,7 +100,7 @@ function redirectToWechat(deps: Deps, state: OauthState): Response {
   const location = deps.oauth.authorizeUrl({
     redirectUri: `${deps.config.publicUrl}/api/auth/wechat/callback`,
     state: name,
-    scope: "snsapi_base",
+    scope: state.withProfile ? "snsapi_userinfo" : "snsapi_base",
   });
   return redirect(location, [stateCookie(deps, name, token, STATE_SECONDS)]);
 }

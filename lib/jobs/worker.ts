@@ -1,23 +1,28 @@
 /**
  * What must happen without anybody asking: pending orders are asked after, expired places given
- * back, refunds followed to their end, the outbox drained. Postgres is the queue; every claim is
- * leased, so a worker that dies holds nothing for long and several workers share the work.
+ * back, refunds followed to their end, the outbox drained, policies ended. Postgres is the queue;
+ * every claim is leased, so a worker that dies holds nothing for long and several share the work.
  */
 import type { Deps } from "@/lib/deps";
 import { askOrder } from "@/lib/payments/ask-order";
-import { claimDueOrders } from "@/lib/payments/claim-due-orders";
+import { claimDueOrders, planNextCheck } from "@/lib/payments/claim-due-orders";
 import { claimDueRefunds, followRefund } from "@/lib/payments/follow-refund";
+import { endExpiredPolicies } from "@/lib/policies/end-expired-policies";
 import { drainOutbox } from "./outbox";
 
 /** Fast enough that a refund is on its way within five seconds of the decision. */
 const IDLE_MS = 1_000;
 /** After a failed round (database away) there is nothing to gain from asking faster. */
 const FAILED_MS = 3_000;
-/** One round's claims; well inside the lease at one second a call. */
-const BATCH = 20;
+/** One claim of calls to WeChat; well inside the lease at one second a call. */
+const CALLS_BATCH = 20;
+/** One claim of messages, which only touch the database. */
+const MESSAGES_BATCH = 500;
+/** A round works off at most this many full batches before it looks at the other queues again. */
+const BATCHES_MAX = 20;
 
 export interface Worker {
-  /** Runs one full round now; for tests and for `stop`. */
+  /** Runs one full round now; for tests. */
   round(): Promise<void>;
   /** Finishes the round under way and starts no other. */
   stop(): Promise<void>;
@@ -31,7 +36,7 @@ export function startWorker(deps: Deps, options: { isAutomatic: boolean }): Work
   async function loop(): Promise<void> {
     let delayMs = IDLE_MS;
     try {
-      await runRound(deps);
+      await runRound(deps, () => isStopped);
     } catch (error) {
       delayMs = FAILED_MS;
       deps.log.error({ error: `${error}` }, "worker round failed");
@@ -44,7 +49,7 @@ export function startWorker(deps: Deps, options: { isAutomatic: boolean }): Work
   if (options.isAutomatic) next();
 
   return {
-    round: () => runRound(deps),
+    round: () => runRound(deps, () => isStopped),
     async stop() {
       isStopped = true;
       clearTimeout(timer);
@@ -53,23 +58,42 @@ export function startWorker(deps: Deps, options: { isAutomatic: boolean }): Work
   };
 }
 
-async function runRound(deps: Deps): Promise<void> {
+async function runRound(deps: Deps, isStopped: () => boolean): Promise<void> {
   await deps.clock.refresh();
-  const orders = await claimDueOrders(deps, BATCH);
-  await Promise.all(
-    orders.map((order) =>
-      attempt(deps, "ask order", order.outTradeNo, () =>
-        askOrder(deps, order, { canClose: "when_expired" }),
+  await inBatches(isStopped, CALLS_BATCH, async () => {
+    const orders = await claimDueOrders(deps, CALLS_BATCH);
+    await Promise.all(
+      orders.map((order) =>
+        attempt(deps, "ask order", order.outTradeNo, async () => {
+          const { kind } = await askOrder(deps, order, { canClose: "when_expired" });
+          if (kind === "not_paid" || kind === "reported") await planNextCheck(deps, order);
+        }),
       ),
-    ),
-  );
-  const refunds = await claimDueRefunds(deps, BATCH);
-  await Promise.all(
-    refunds.map((refund) =>
-      attempt(deps, "follow refund", refund.outRefundNo, () => followRefund(deps, refund)),
-    ),
-  );
-  await drainOutbox(deps, BATCH);
+    );
+    return orders.length;
+  });
+  await inBatches(isStopped, CALLS_BATCH, async () => {
+    const refunds = await claimDueRefunds(deps, CALLS_BATCH);
+    await Promise.all(
+      refunds.map((refund) =>
+        attempt(deps, "follow refund", refund.outRefundNo, () => followRefund(deps, refund)),
+      ),
+    );
+    return refunds.length;
+  });
+  await inBatches(isStopped, MESSAGES_BATCH, () => drainOutbox(deps, MESSAGES_BATCH));
+  await endExpiredPolicies(deps);
+}
+
+/** Repeats a step while it finds full batches, so that a backlog drains without waiting. */
+async function inBatches(
+  isStopped: () => boolean,
+  size: number,
+  step: () => Promise<number>,
+): Promise<void> {
+  for (let batch = 0; batch < BATCHES_MAX && !isStopped(); batch += 1) {
+    if ((await step()) < size) return;
+  }
 }
 
 /** One item's failure is that item's: it is logged, and its lease brings it back. */

@@ -5,7 +5,6 @@
 import type { Database } from "@/lib/db/database";
 import { shanghaiDateOf } from "@/lib/pricing/calendar";
 import { type CoverUnit, payableCover } from "@/lib/pricing/cover";
-import { PLAN_2026_1 } from "@/lib/pricing/plan";
 
 export interface AuditLine {
   name: string;
@@ -59,7 +58,7 @@ const COVER_CHUNK = {
     WHERE p.id > $1 GROUP BY p.id ORDER BY p.id LIMIT 500`,
 };
 
-/** Cover computed from the units two ways, and every unit's dates as its plan writes them (R22, R24). */
+/** Cover computed two ways: by the product's own function and by counting in SQL (R22, R24). */
 async function auditCover(db: Database, now: Date): Promise<AuditLine> {
   const today = shanghaiDateOf(now);
   const breaches: Record<string, unknown>[] = [];
@@ -76,7 +75,7 @@ async function auditCover(db: Database, now: Date): Promise<AuditLine> {
     for (const row of rows) {
       const payableYuan = payableCover(row.units, today);
       const expectedYuan = row.matured * row.coverPerUnitYuan;
-      if (payableYuan === expectedYuan && payableYuan <= PLAN_2026_1.coverYuanMax) continue;
+      if (payableYuan === expectedYuan) continue;
       count += 1;
       if (breaches.length < ROWS_SHOWN_MAX) {
         breaches.push({ subject: row.code, payableYuan, expectedYuan });

@@ -1,9 +1,9 @@
 /** Every call of the API once: what goes in, what comes out, which refusals it promises. */
 import { z } from "zod";
-import { contributionSchema, createContributionSchema } from "@/lib/contributions/contract";
+import { createContributionSchema } from "@/lib/contributions/contract";
 import type { ErrorCode } from "@/lib/errors/errors";
 import { meSchema } from "@/lib/identity/contract";
-import { orderSchema } from "@/lib/payments/contract";
+import { orderSchema, payableOrderEnvelopeSchema } from "@/lib/payments/contract";
 import { planSchema } from "@/lib/plans/contract";
 import {
   applicationSchema,
@@ -59,7 +59,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/api/auth/wechat",
     summary: "Sends the browser to WeChat's silent sign-in and back to `next`",
     auth: "none",
-    query: ["next", "relogin"],
+    query: ["next", "relogin", "profile"],
     success: { status: 302 },
     errors: ["rate_limited"],
   },
@@ -147,7 +147,7 @@ export const OPERATIONS: readonly Operation[] = [
     auth: "viewer",
     isIdempotent: true,
     body: createContributionSchema,
-    success: { status: 201, schema: contributionSchema },
+    success: { status: 201, schema: payableOrderEnvelopeSchema },
     errors: [
       ...VIEWER_ERRORS,
       ...BODY_ERRORS,
@@ -169,6 +169,14 @@ export const OPERATIONS: readonly Operation[] = [
     auth: "viewer",
     success: { status: 200, schema: orderSchema },
     errors: ["not_authenticated", "not_found"],
+  },
+  {
+    method: "post",
+    path: "/api/orders/{outTradeNo}/cashier",
+    summary: "Fresh cashier parameters for an unpaid order; for its payer only",
+    auth: "viewer",
+    success: { status: 200, schema: payableOrderEnvelopeSchema },
+    errors: [...VIEWER_ERRORS, "not_found", "order_closed", "rate_limited", "provider_unavailable"],
   },
   {
     method: "post",

@@ -30,12 +30,17 @@ export async function askOrder(
   { canClose }: { canClose: "when_expired" | "now" | "never" },
 ): Promise<AskResult> {
   const first = await settleIfPaid(deps, order.outTradeNo);
-  if (first.kind !== "not_paid") return first;
+  if (first.kind !== "not_paid" && first.kind !== "reported") return first;
   const isExpired = deps.now() >= order.expiresAt;
   if (canClose === "never" || (canClose === "when_expired" && !isExpired)) return first;
-  if ((await deps.pay.closeOrder(order.outTradeNo)) !== "not_found") {
-    const last = await settleIfPaid(deps, order.outTradeNo);
+  // A reported payment (given back at WeChat's own console, say) will never be a unit of this
+  // order, and a person looks at it; it must not keep the place from others.
+  if (first.kind === "not_paid") {
+    const closed = await deps.pay.closeOrder(order.outTradeNo);
+    const last = closed === "not_found" ? first : await settleIfPaid(deps, order.outTradeNo);
     if (last.kind !== "not_paid") return last;
+    // WeChat said "paid" to the close and not yet to the query: the next look will tell.
+    if (closed === "paid") return last;
   }
   await deps.db.query(CLOSE_ORDER, [order.id]);
   return { kind: "closed" };

@@ -18,15 +18,16 @@ const PLAN_NEXT_CHECK = {
 const LEASE_SECONDS = 30;
 
 /**
- * Takes up to `limit` pending orders that are due on the poll schedule (wechat.md §1.9) and plans
- * each one's next check, so that no other worker asks at the same time.
+ * Takes up to `limit` pending orders that are due on the poll schedule (wechat.md §1.9), so that no
+ * other worker asks after them for the length of the lease.
  */
-export async function claimDueOrders(deps: Deps, limit: number): Promise<OrderRow[]> {
+export function claimDueOrders(deps: Deps, limit: number): Promise<OrderRow[]> {
   const now = deps.now();
   const leasedUntil = new Date(now.getTime() + LEASE_SECONDS * 1000);
-  const orders = await deps.db.query<OrderRow>(CLAIM_DUE_ORDERS, [now, leasedUntil, limit]);
-  await Promise.all(
-    orders.map((order) => deps.db.query(PLAN_NEXT_CHECK, [order.id, nextCheckAt(order, now)])),
-  );
-  return orders;
+  return deps.db.query<OrderRow>(CLAIM_DUE_ORDERS, [now, leasedUntil, limit]);
+}
+
+/** Plans the next check of an order that was asked after and is still undecided. */
+export async function planNextCheck(deps: Deps, order: OrderRow): Promise<void> {
+  await deps.db.query(PLAN_NEXT_CHECK, [order.id, nextCheckAt(order, deps.now())]);
 }

@@ -22,6 +22,8 @@ export const payableOrderSchema = z.strictObject({
 });
 export type PayableOrder = z.infer<typeof payableOrderSchema>;
 
+export const payableOrderEnvelopeSchema = z.strictObject({ order: payableOrderSchema });
+
 export const ORDER_STATES = [
   "pending",
   "settled",

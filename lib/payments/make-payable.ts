@@ -1,12 +1,12 @@
 import type { Deps } from "@/lib/deps";
 import { DomainError } from "@/lib/errors/errors";
-import { WechatPayError } from "@/lib/wechat/pay/errors";
 import type { PayableOrder } from "./contract";
 import type { OrderRow } from "./orders";
+import { refuseIfUnavailable } from "./provider-unavailable";
 
 const SAVE_PREPAY = {
   name: "save_prepay",
-  text: "UPDATE orders SET prepay_id = $2 WHERE id = $1 AND state = 'pending'",
+  text: "UPDATE orders SET prepay_id = $2 WHERE id = $1 AND state = 'pending' RETURNING id",
 };
 
 /**
@@ -15,7 +15,7 @@ const SAVE_PREPAY = {
  * answer costs nothing.
  *
  * @throws DomainError provider_unavailable: the order stays pending and keeps its place; trying
- *   again with the same key continues it.
+ *   again with the same key continues it. order_closed when it ended while WeChat was asked.
  */
 export async function makePayable(deps: Deps, order: OrderRow): Promise<PayableOrder> {
   const prepayId = order.prepayId ?? (await prepay(deps, order));
@@ -28,23 +28,16 @@ export async function makePayable(deps: Deps, order: OrderRow): Promise<PayableO
 }
 
 async function prepay(deps: Deps, order: OrderRow): Promise<string> {
-  try {
-    const { prepayId } = await deps.pay.prepayJsapi({
-      outTradeNo: order.outTradeNo,
-      description: order.description,
-      amountFen: order.amountFen,
-      openid: order.payerOpenid,
-      expiresAt: order.expiresAt,
-      notifyUrl: deps.config.payNotifyUrl,
-    });
-    await deps.db.query(SAVE_PREPAY, [order.id, prepayId]);
-    return prepayId;
-  } catch (error) {
-    if (!(error instanceof WechatPayError)) throw error;
-    throw new DomainError("provider_unavailable", {
-      retryAfterSeconds: 3,
-      log: { outTradeNo: order.outTradeNo, wechatCode: error.code, wechatOutcome: error.outcome },
-      cause: error,
-    });
-  }
+  const call = deps.pay.prepayJsapi({
+    outTradeNo: order.outTradeNo,
+    description: order.description,
+    amountFen: order.amountFen,
+    openid: order.payerOpenid,
+    expiresAt: order.expiresAt,
+    notifyUrl: deps.config.payNotifyUrl,
+  });
+  const { prepayId } = await refuseIfUnavailable(order.outTradeNo, call);
+  const saved = await deps.db.query(SAVE_PREPAY, [order.id, prepayId]);
+  if (saved.length === 0) throw new DomainError("order_closed");
+  return prepayId;
 }

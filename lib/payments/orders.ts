@@ -1,4 +1,5 @@
 /** Rows of orders as the verbs use them, and the statements that read and move them. */
+import { coalesceReads } from "@/lib/db/coalesce";
 import type { Database } from "@/lib/db/database";
 import type { OrderSnapshot } from "./rules";
 
@@ -48,13 +49,15 @@ const PENDING_FIRST = {
   text: `SELECT ${COLUMNS} FROM orders o
     WHERE o.policy_id = $1 AND o.kind = 'first' AND o.state = 'pending'`,
 };
-export const SETTLE_SNAPSHOT = {
-  name: "settle_snapshot",
-  text: `SELECT ${COLUMNS}, p.status AS "policyStatus", p.units_paid AS "unitsPaid",
+export const SETTLE_SNAPSHOTS = {
+  name: "settle_snapshots",
+  text: `SELECT o.id, o.out_trade_no AS "outTradeNo", o.kind, o.payer_openid AS "payerOpenid",
+      o.amount_fen AS "amountFen", o.currency, o.state, o.transaction_id AS "transactionId",
+      o.created_at AS "createdAt", p.status AS "policyStatus", p.units_paid AS "unitsPaid",
       p.units_held AS "unitsHeld", p.units_max AS "unitsMax", p.plan_version AS "planVersion",
       p.cover_per_unit_yuan AS "coverPerUnitYuan", p.effective_on AS "effectiveOn",
       p.last_day_on AS "lastDayOn", p.collecting_until AS "collectingUntil"
-    FROM orders o JOIN policies p ON p.id = o.policy_id WHERE o.out_trade_no = $1`,
+    FROM orders o JOIN policies p ON p.id = o.policy_id WHERE o.out_trade_no = ANY($1::text[])`,
 };
 
 export async function findOrder(db: Database, outTradeNo: string): Promise<OrderRow | null> {
@@ -89,16 +92,24 @@ export interface SettleSnapshot extends OrderSnapshot {
   planVersion: string;
 }
 
-interface SnapshotRow extends OrderRow {
-  policyStatus: OrderSnapshot["policy"]["status"];
-  unitsPaid: number;
-  unitsHeld: number;
-  unitsMax: number;
-  planVersion: string;
-  coverPerUnitYuan: number;
-  effectiveOn: string | null;
-  lastDayOn: string | null;
-  collectingUntil: Date | null;
+type SnapshotRow = Omit<SettleSnapshot, "policy"> &
+  Omit<SettleSnapshot["policy"], "status"> & { policyStatus: SettleSnapshot["policy"]["status"] };
+
+/** Settles that run at the same time read together: the read costs as much as a third of the write. */
+const snapshotReaders = new WeakMap<
+  Database,
+  (outTradeNo: string) => Promise<SnapshotRow | null>
+>();
+
+function snapshotReaderOf(db: Database): (outTradeNo: string) => Promise<SnapshotRow | null> {
+  const known = snapshotReaders.get(db);
+  if (known) return known;
+  const reader = coalesceReads<SnapshotRow>(async (outTradeNos) => {
+    const rows = await db.query<SnapshotRow>(SETTLE_SNAPSHOTS, [outTradeNos]);
+    return new Map(rows.map((row) => [row.outTradeNo, row]));
+  });
+  snapshotReaders.set(db, reader);
+  return reader;
 }
 
 /** Order and policy as they stand now, in one read and without a lock. */
@@ -106,14 +117,14 @@ export async function findSettleSnapshot(
   db: Database,
   outTradeNo: string,
 ): Promise<SettleSnapshot | null> {
-  const [row] = await db.query<SnapshotRow>(SETTLE_SNAPSHOT, [outTradeNo]);
+  const row = await snapshotReaderOf(db)(outTradeNo);
   if (!row) return null;
-  const { policyStatus, unitsPaid, unitsHeld, unitsMax, coverPerUnitYuan } = row;
+  const { policyStatus: status, unitsPaid, unitsHeld, unitsMax, coverPerUnitYuan } = row;
   const { effectiveOn, lastDayOn, collectingUntil } = row;
   return {
     ...row,
     policy: {
-      status: policyStatus,
+      status,
       unitsPaid,
       unitsHeld,
       unitsMax,

@@ -61,7 +61,7 @@ export type Settlement =
 
 /**
  * Design §5.3. Someone who paid never gets an error: what cannot be a unit is a refund. `conflict`
- * is what the database's unique indexes said to an earlier attempt to write this unit.
+ * is why an earlier round has ruled a unit out: a unique index, or a first proof that did not fit.
  */
 export function decideSettlement(
   order: OrderSnapshot,
@@ -79,11 +79,11 @@ export function decideSettlement(
   }
   // Given back at WeChat's own console before we had booked it: the money is not ours to use.
   if (proof.tradeState === "REFUND") return { kind: "report", incident: "refunded_elsewhere" };
+  if (context.conflict) return { kind: "refund", reason: context.conflict };
   if (proof.amountFen !== order.amountFen || proof.currency !== order.currency) {
     return { kind: "refund", reason: "amount_mismatch" };
   }
   if (proof.openid !== order.payerOpenid) return { kind: "refund", reason: "payer_mismatch" };
-  if (context.conflict) return { kind: "refund", reason: context.conflict };
   return order.kind === "first"
     ? decideFirstUnit(order, proof.successAt, context.plan)
     : decideGiftUnit(order, proof.successAt, context.plan);

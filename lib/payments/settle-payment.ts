@@ -73,12 +73,15 @@ export async function settlePayment(
       await report(deps, transaction, decision.incident, {});
       return { kind: "reported" };
     }
-    if (decision.kind === "refund" && isMismatch(decision.reason)) {
+    if (decision.kind === "refund" && isMismatch(decision.reason) && !conflict) {
       await report(deps, transaction, decision.reason, {
         orderedFen: order.amountFen,
         statedFen: transaction.amountFen,
       });
+      // From here on it is a refund of what was truly paid, whatever WeChat now says was right.
       proof = await trueFacts(deps, transaction, provenBy);
+      conflict = decision.reason;
+      continue;
     }
     try {
       if (decision.kind === "unit") {

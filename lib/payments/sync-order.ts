@@ -1,9 +1,9 @@
 import type { Deps } from "@/lib/deps";
 import { DomainError } from "@/lib/errors/errors";
-import { WechatPayError } from "@/lib/wechat/pay/errors";
 import { askOrder } from "./ask-order";
 import type { OrderOut } from "./contract";
 import { findOrder } from "./orders";
+import { refuseIfUnavailable } from "./provider-unavailable";
 import { getOrderOut } from "./queries";
 
 /**
@@ -19,14 +19,8 @@ export async function syncOrder(
   const order = await findOrder(deps.db, outTradeNo);
   if (order?.payerId !== userId) throw new DomainError("not_found");
   if (order.state === "pending" || order.state === "closed") {
-    try {
-      await askOrder(deps, order, {
-        canClose: order.state === "pending" ? "when_expired" : "never",
-      });
-    } catch (error) {
-      if (!(error instanceof WechatPayError)) throw error;
-      throw new DomainError("provider_unavailable", { retryAfterSeconds: 3, cause: error });
-    }
+    const canClose = order.state === "pending" ? "when_expired" : "never";
+    await refuseIfUnavailable(outTradeNo, askOrder(deps, order, { canClose }));
   }
   return getOrderOut(deps, { outTradeNo, userId });
 }

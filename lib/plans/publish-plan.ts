@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/database";
 import { assert } from "@/lib/errors/errors";
+import { decidePlanSound, registryMix } from "@/lib/pricing/actuarial";
 import { assertPlan, PLAN_2026_1 } from "@/lib/pricing/plan";
 import { readPlanDocuments } from "./content/documents";
 
@@ -10,6 +11,8 @@ import { readPlanDocuments } from "./content/documents";
  */
 export async function publishPlan(db: Database, now: Date): Promise<void> {
   assertPlan(PLAN_2026_1);
+  const sound = decidePlanSound(PLAN_2026_1, registryMix(PLAN_2026_1));
+  assert(sound.ok, "R55: the plan's expected loss ratio lies within its bounds");
   const documents = await readPlanDocuments();
   const { version } = PLAN_2026_1;
   const existing = await db.prisma.planDocument.findMany({

@@ -4,19 +4,21 @@
  */
 import { isStaleDecision, isUniqueViolation } from "@/lib/db/errors";
 import type { Deps } from "@/lib/deps";
-import { DomainError } from "@/lib/errors/errors";
+import { assert, DomainError } from "@/lib/errors/errors";
 import { findUser } from "@/lib/identity/queries";
 import { newId, newOutTradeNo, newPolicyCode } from "@/lib/ids";
 import { askOrder } from "@/lib/payments/ask-order";
 import type { PayableOrder } from "@/lib/payments/contract";
 import { makePayable } from "@/lib/payments/make-payable";
 import { findOrder, findOrderByKey, findPendingFirst, type OrderRow } from "@/lib/payments/orders";
+import { refuseIfUnavailable } from "@/lib/payments/provider-unavailable";
 import { isPayable, nextCheckAt } from "@/lib/payments/rules";
 import { HEALTH_QUESTIONS } from "@/lib/plans/content/health-questions";
 import { CURRENT_PLAN_VERSION, getPlan } from "@/lib/plans/queries";
 import { HEALTH_QUESTIONS_SHA256 } from "@/lib/plans/questions-hash";
 import { shanghaiDateOf } from "@/lib/pricing/calendar";
 import { unitsMaxFor } from "@/lib/pricing/caps";
+import type { Plan } from "@/lib/pricing/plan";
 import { effectiveOnAfter, holdExpiresAt } from "@/lib/pricing/term";
 import type { CreateApplication } from "./contract";
 import { type ApplicationDecision, askerNameOf, decideApplication } from "./rules";
@@ -27,32 +29,58 @@ const EXISTING_POLICIES = {
     WHERE plan_version = $1 AND id_number_index = $2
       AND (status = 'active' OR (status = 'pending_payment' AND user_id = $3))`,
 };
+// $1–$18 are the declaration, see `declarationValues`; a row of personal data is only written
+// together with the policy that needs it.
+const DECLARE = `person AS (
+      INSERT INTO identities (id, user_id, name_cipher, id_number_cipher, id_number_index, phone_cipher, created_at)
+      SELECT $1, $2, $3, $4, $5, $6, $7 FROM policy),
+    declaration AS (
+      INSERT INTO applications (id, policy_id, identity_id, plan_version, health_answers, questions_sha256,
+        documents, consents, created_at)
+      SELECT $8, policy.id, $1, $9, $10, $11, $12, $13, $7 FROM policy)`;
 // One statement: the declaration, the policy that waits for its first yuan, and the order for it.
 // A second attempt moves its own pending policy to the new declaration instead of making another.
 const WRITE_APPLICATION = {
   name: "write_application",
-  text: `WITH person AS (
-      INSERT INTO identities (id, user_id, name_cipher, id_number_cipher, id_number_index, phone_cipher, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7)),
-    policy AS (
+  text: `WITH policy AS (
       INSERT INTO policies (id, code, user_id, identity_id, id_number_index, plan_version, asker_name, band,
         age_at_issue, cover_per_unit_yuan, units_max, status, units_held, created_at)
-      VALUES ($8, $9, $2, $1, $5, $10, $11, $12, $13, $14, $15, 'pending_payment', 1, $7)
+      VALUES ($19, $20, $2, $1, $5, $9, $14, $15, $16, $17, $18, 'pending_payment', 1, $7)
       ON CONFLICT (user_id, plan_version, id_number_index) WHERE status = 'pending_payment' DO UPDATE
         SET identity_id = EXCLUDED.identity_id, asker_name = EXCLUDED.asker_name, band = EXCLUDED.band,
           age_at_issue = EXCLUDED.age_at_issue, cover_per_unit_yuan = EXCLUDED.cover_per_unit_yuan,
           units_max = EXCLUDED.units_max, units_held = policies.units_held + 1
         WHERE policies.units_held = 0
       RETURNING id),
-    declaration AS (
-      INSERT INTO applications (id, policy_id, identity_id, plan_version, health_answers, questions_sha256,
-        documents, consents, created_at)
-      SELECT $16, policy.id, $1, $10, $17, $18, $19, $20, $7 FROM policy)
+    ${DECLARE}
     INSERT INTO orders (id, out_trade_no, kind, policy_id, payer_id, payer_openid, amount_fen, description,
       idempotency_key, state, expires_at, next_check_at, created_at)
     SELECT $21, $22, 'first', policy.id, $2, $23, $24, $25, $26, 'pending', $27, $28, $7 FROM policy
     RETURNING id`,
 };
+// Somebody went back and mended his name or number before paying: the open order stays.
+const MEND_DECLARATION = {
+  name: "mend_declaration",
+  text: `WITH policy AS (
+      UPDATE policies SET identity_id = $1, asker_name = $14, band = $15, age_at_issue = $16,
+        cover_per_unit_yuan = $17, units_max = $18
+      WHERE id = $19 AND status = 'pending_payment' RETURNING id),
+    ${DECLARE}
+    SELECT id FROM policy`,
+};
+const DECLARED_PERSON = {
+  name: "declared_person",
+  text: `SELECT i.id, i.name_cipher AS "nameCipher", i.phone_cipher AS "phoneCipher"
+    FROM policies p JOIN identities i ON i.id = p.identity_id WHERE p.id = $1`,
+};
+
+type Accepted = Extract<ApplicationDecision, { ok: true }>;
+
+interface Application {
+  userId: string;
+  input: CreateApplication;
+  idempotencyKey: string;
+}
 
 /** A first order that expires between two looks is closed and looked at again; twice is plenty. */
 const ATTEMPTS_MAX = 4;
@@ -64,7 +92,7 @@ const ATTEMPTS_MAX = 4;
  */
 export async function applyForPolicy(
   deps: Deps,
-  request: { userId: string; input: CreateApplication; idempotencyKey: string },
+  request: Application,
 ): Promise<{ policyCode: string; order: PayableOrder }> {
   const now = deps.now();
   const published = await getPlan(deps, CURRENT_PLAN_VERSION);
@@ -79,16 +107,20 @@ export async function applyForPolicy(
 
   const idNumberIndex = deps.vault.blindIndex(decision.idNumber);
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-    const mine = await findOwnPending(deps, request.userId, idNumberIndex);
+    // In this order: a policy is written with its order, so a key that is found has its policy.
     const replayed = await findOrderByKey(deps.db, request.userId, request.idempotencyKey);
+    const mine = await findOwnPending(deps, request.userId, idNumberIndex);
     const open = replayed ?? (mine ? await findPendingFirst(deps.db, mine.id) : null);
     if (replayed && replayed.policyId !== mine?.id) throw keyMismatch("idNumber");
     if (open && mine) {
       if (isPayable(open, now)) {
+        const changed = await findChangedField(deps, mine.id, request.input);
+        if (changed && replayed) throw keyMismatch(changed);
+        if (changed) await mendDeclaration(deps, mine.id, request, decision, idNumberIndex);
         return { policyCode: mine.code, order: await makePayable(deps, open) };
       }
       if (replayed) throw keyMismatch("Idempotency-Key");
-      await askOrder(deps, open, { canClose: "now" });
+      await refuseIfUnavailable(open.outTradeNo, askOrder(deps, open, { canClose: "now" }));
       continue;
     }
     const order = await writeApplication(deps, request, decision, idNumberIndex);
@@ -109,52 +141,90 @@ async function findOwnPending(deps: Deps, userId: string, idNumberIndex: string)
   return rows[0] ?? null;
 }
 
+/** What differs from the declaration on record; the ID number is the policy's own key. */
+async function findChangedField(
+  deps: Deps,
+  policyId: string,
+  input: CreateApplication,
+): Promise<"name" | "phone" | null> {
+  const [person] = await deps.db.query<{ id: string; nameCipher: string; phoneCipher: string }>(
+    DECLARED_PERSON,
+    [policyId],
+  );
+  assert(person, "a policy has its person");
+  const name = deps.vault.open(person.nameCipher, `identities.name.${person.id}`);
+  if (name !== input.name) return "name";
+  const phone = deps.vault.open(person.phoneCipher, `identities.phone.${person.id}`);
+  return phone === input.phone ? null : "phone";
+}
+
+async function mendDeclaration(
+  deps: Deps,
+  policyId: string,
+  request: Application,
+  accepted: Accepted,
+  idNumberIndex: string,
+): Promise<void> {
+  const { plan } = await getPlan(deps, CURRENT_PLAN_VERSION);
+  const values = declarationValues(deps, request, accepted, { plan, idNumberIndex });
+  await deps.db.query(MEND_DECLARATION, [...values, policyId]);
+}
+
+/** $1–$18 of the statements above. */
+function declarationValues(
+  deps: Deps,
+  { userId, input }: Application,
+  accepted: Accepted,
+  { plan, idNumberIndex }: { plan: Plan; idNumberIndex: string },
+): readonly unknown[] {
+  const now = deps.now();
+  const identityId = newId("identity", now);
+  const { coverPerUnitYuan, name: band } = accepted.band;
+  return [
+    identityId,
+    userId,
+    deps.vault.seal(input.name, `identities.name.${identityId}`),
+    deps.vault.seal(accepted.idNumber, `identities.id_number.${identityId}`),
+    idNumberIndex,
+    deps.vault.seal(input.phone, `identities.phone.${identityId}`),
+    now,
+    newId("application", now),
+    plan.version,
+    JSON.stringify(input.healthAnswers),
+    HEALTH_QUESTIONS_SHA256,
+    JSON.stringify(input.documents),
+    JSON.stringify(input.consents),
+    askerNameOf(input.name),
+    band,
+    accepted.age,
+    coverPerUnitYuan,
+    unitsMaxFor(plan, coverPerUnitYuan),
+  ];
+}
+
 async function writeApplication(
   deps: Deps,
-  {
-    userId,
-    input,
-    idempotencyKey,
-  }: { userId: string; input: CreateApplication; idempotencyKey: string },
-  accepted: Extract<ApplicationDecision, { ok: true }>,
+  request: Application,
+  accepted: Accepted,
   idNumberIndex: string,
 ): Promise<OrderRow | null> {
   const now = deps.now();
   const { plan } = await getPlan(deps, CURRENT_PLAN_VERSION);
-  const user = await findUser(deps, userId);
+  const user = await findUser(deps, request.userId);
   if (!user) throw new DomainError("not_authenticated");
-  const identityId = newId("identity", now);
   const outTradeNo = newOutTradeNo(shanghaiDateOf(now));
   const expiresAt = holdExpiresAt(plan, now);
-  const { coverPerUnitYuan, name: band } = accepted.band;
   try {
     const rows = await deps.db.query(WRITE_APPLICATION, [
-      identityId,
-      userId,
-      deps.vault.seal(input.name, `identities.name.${identityId}`),
-      deps.vault.seal(accepted.idNumber, `identities.id_number.${identityId}`),
-      idNumberIndex,
-      deps.vault.seal(input.phone, `identities.phone.${identityId}`),
-      now,
+      ...declarationValues(deps, request, accepted, { plan, idNumberIndex }),
       newId("policy", now),
       newPolicyCode(),
-      plan.version,
-      askerNameOf(input.name),
-      band,
-      accepted.age,
-      coverPerUnitYuan,
-      unitsMaxFor(plan, coverPerUnitYuan),
-      newId("application", now),
-      JSON.stringify(input.healthAnswers),
-      HEALTH_QUESTIONS_SHA256,
-      JSON.stringify(input.documents),
-      JSON.stringify(input.consents),
       newId("order", now),
       outTradeNo,
       user.openid,
       plan.unitPremiumFen,
       "微互助 · 我的第 1 份防癌保障",
-      idempotencyKey,
+      request.idempotencyKey,
       expiresAt,
       nextCheckAt({ checksCount: 0, expiresAt }, now),
     ]);

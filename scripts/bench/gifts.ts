@@ -47,8 +47,8 @@ const STATEMENTS = {
     FROM generate_series(1, $1::int) n`,
   firstOrders: ordersOf("first", FIRST_NO, OWNER_OPENID, "usr_owner"),
   /** Through the product's own function: units, endorsements, ledger and outbox come with it. */
-  firstUnits: `SELECT count(settle_unit('ord_first' || n, 'pending', ${numbered("41", 28)}, $2, $3, 'notify', $3,
-      'unt_first' || n, 'led_first' || n, $4, $5, $6, $7, $8)) FROM generate_series(1, $1::int) n`,
+  firstUnits: `SELECT count(*) FROM generate_series(1, $1::int) n, LATERAL settle_unit('ord_first' || n, 'pending',
+      ${numbered("41", 28)}, $2, $3, 'notify', $3, 'unt_first' || n, 'led_first' || n, $4, $5, $6, $7, $8)`,
   heldPlaces: "UPDATE policies SET units_held = units_held + 1 WHERE $1::int > 0",
   giftOrders: ordersOf("gift", GIFT_NO, FRIEND_OPENID, "usr_friend"),
   /** Effects of unit 1, which in a real campaign were long ago. */

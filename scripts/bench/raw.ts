@@ -1,7 +1,7 @@
 /** The SQL work of a settle without anything around it: what the hot path can at best approach. */
 import type { Database } from "@/lib/db/database";
 import { newId } from "@/lib/ids";
-import { SETTLE_SNAPSHOT } from "@/lib/payments/orders";
+import { SETTLE_SNAPSHOTS } from "@/lib/payments/orders";
 import { SETTLE_UNIT } from "@/lib/payments/settle-payment";
 import type { Gift } from "./gifts";
 
@@ -22,7 +22,9 @@ export async function settleRaw(
 }
 
 async function settle(db: Database, gift: Gift): Promise<void> {
-  const [order] = await db.query<{ id: string; state: string }>(SETTLE_SNAPSHOT, [gift.outTradeNo]);
+  const [order] = await db.query<{ id: string; state: string }>(SETTLE_SNAPSHOTS, [
+    [gift.outTradeNo],
+  ]);
   const now = new Date();
   await db.query(SETTLE_UNIT, [
     order?.id,

@@ -17,9 +17,9 @@ type Way = "server.ts" | "next start" | "raw SQL";
 
 const ROUNDS = 5;
 /** Per round: enough for a round of about a second each; Next is an order of magnitude slower. */
-const NOTIFIES: Record<Way, number> = { "server.ts": 3_000, "next start": 600, "raw SQL": 3_000 };
+const NOTIFIES: Record<Way, number> = { "server.ts": 2_000, "next start": 400, "raw SQL": 2_000 };
 /** Before the first round each way runs this many, so that no round pays for compiling. */
-const WARM_UP = 600;
+const WARM_UP = 400;
 /** Requests on their way at a time: more than the pool has connections, so none of them idles. */
 const CONCURRENCY = 32;
 /** WeChat gives up on an answer after 5 s; a round that takes longer than this has broken down. */

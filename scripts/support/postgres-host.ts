@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, statSync } from "node:fs";
-import { chown, cp, mkdir, rename, rm } from "node:fs/promises";
+import { chmodSync, existsSync, readFileSync, statSync } from "node:fs";
+import { chmod, chown, cp, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
+import os from "node:os";
 import path from "node:path";
-import { repositoryFolder } from "./paths";
 
 // PostgreSQL refuses to run as root. Under root it therefore runs as the user `postgres`, who must
 // be able to enter the folders of the program and of the data. A checkout below /root is closed to
@@ -50,7 +50,9 @@ export async function findPostgresPrograms(user: ServerUser | undefined): Promis
     if ((statSync(file).mode & 0o555) !== 0o555) chmodSync(file, 0o755);
   }
   if (canEnter(user, path.join(native, "bin"))) return path.join(native, "bin");
-  const folder = path.join(OPEN_FOLDER, `programs-${hashPath(native)}-${statSync(native).mtimeMs}`);
+  const manifest = readFileSync(path.join(native, "../package.json"), "utf8");
+  const { version } = JSON.parse(manifest) as { version: string };
+  const folder = path.join(OPEN_FOLDER, `programs-${version}`);
   if (!existsSync(folder)) await copyWhole(native, folder);
   return path.join(folder, "bin");
 }
@@ -84,7 +86,7 @@ function hashPath(file: string): string {
 
 /**
  * Makes an empty data folder, or finds the one of an earlier run, where the server's user can
- * enter: `wanted` when possible, else a folder of the same name below /var/lib/weihuzhu.
+ * enter: `wanted` when possible, else one below /var/lib/weihuzhu that belongs to `wanted`.
  */
 export async function placeDataFolder(
   wanted: string,
@@ -93,9 +95,16 @@ export async function placeDataFolder(
   await mkdir(path.dirname(wanted), { recursive: true });
   const folder = canEnter(user, path.dirname(wanted))
     ? wanted
-    : path.join(OPEN_FOLDER, `data-${hashPath(repositoryFolder)}`, path.basename(wanted));
+    : path.join(OPEN_FOLDER, `data-${hashPath(wanted)}`);
   await mkdir(path.dirname(folder), { recursive: true, mode: 0o755 });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (user) await chown(folder, user.uid, user.gid);
+  return folder;
+}
+
+/** A new folder for one run, which a server's user may pass through but not list. */
+export async function createTemporaryFolder(purpose: string): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), `weihuzhu-${purpose}-`));
+  await chmod(folder, 0o711);
   return folder;
 }

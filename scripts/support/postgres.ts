@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chown, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { chown, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { dataFolder } from "./paths";
 import {
+  createTemporaryFolder,
   findPostgresPrograms,
   findServerUser,
   placeDataFolder,
@@ -23,7 +23,7 @@ export type PostgresOptions = {
   port: number;
   password: string;
   logFile: string;
-  /** False gives up safety against power loss for speed, for data nobody needs after the run. */
+  /** False is for data of one run: no safety against power loss, and `stop` deletes it. */
   isDurable: boolean;
 };
 
@@ -54,12 +54,16 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   }
   stopLeftover(programs, dataFolder, user);
   const server = await startServer(programs, dataFolder, options, user);
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    if (!options.isDurable) await rm(dataFolder, { recursive: true, force: true });
+  };
   return {
-    process: server,
+    process: { ...server, stop },
     dataFolder,
+    stop,
     url: (database) =>
       `postgresql://postgres:${options.password}@127.0.0.1:${options.port}/${database}`,
-    stop: () => server.stop(),
   };
 }
 
@@ -69,12 +73,11 @@ async function createCluster(
   password: string,
   user: ServerUser | undefined,
 ): Promise<void> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), "weihuzhu-initdb-"));
+  const folder = await createTemporaryFolder("initdb");
   const passwordFile = path.join(folder, "password");
   try {
     await writeFile(passwordFile, password, { mode: 0o600 });
     if (user) {
-      await chown(folder, user.uid, user.gid);
       await chown(passwordFile, user.uid, user.gid);
     }
     const result = spawnSync(

@@ -51,6 +51,14 @@ export type Child = {
   stop(): Promise<void>;
 };
 
+/** What runs now, in the order it was started. */
+const liveChildren = new Set<Child>();
+
+/** Stops everything that `startChild` started and that still runs, the last one first. */
+export async function stopAllChildren(): Promise<void> {
+  for (const child of [...liveChildren].reverse()) await child.stop();
+}
+
 /**
  * Starts a process in a process group of its own: Ctrl-C in a terminal goes to a whole group, and
  * ours must end in our order, the database last.
@@ -79,10 +87,11 @@ export function startChild(options: ChildOptions): Child {
   let ended = false;
   const end = waitForEnd(child, options.name).then((sentence) => {
     ended = true;
+    liveChildren.delete(started);
     log.end();
     return sentence;
   });
-  return {
+  const started: Child = {
     name: options.name,
     // Without a pid the process never started; `ended` says why and nothing is ever signalled.
     pid: child.pid ?? 0,
@@ -99,6 +108,8 @@ export function startChild(options: ChildOptions): Child {
       if (!ended) throw new Error(`${options.name} (pid ${child.pid}) cannot be stopped.`);
     },
   };
+  liveChildren.add(started);
+  return started;
 }
 
 function waitForEnd(child: ChildProcess, name: string): Promise<string> {

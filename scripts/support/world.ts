@@ -27,6 +27,14 @@ export type WorldOptions = {
 /** A page worth opening, from what seeding printed. */
 export type Page = { label: string; url: string };
 
+/** The app's process alone, for tests of what its sudden end leaves behind. */
+export type AppProcess = {
+  /** Ends it as a power cut would: no signal handler runs, nothing in flight is finished. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port; resolves when it answers. */
+  start(): Promise<void>;
+};
+
 export type World = {
   appUrl: string;
   sandboxUrl: string;
@@ -34,6 +42,7 @@ export type World = {
   pages: Page[];
   /** The app's environment, for programs that look at the same world (`scripts/audit.ts`). */
   environment: Environment;
+  app: AppProcess;
   /** Resolves when a process of this world ends by itself, with what it printed last. */
   broken: Promise<string>;
   /** Stops everything, the database last. Safe to call twice and after a failed start. */
@@ -79,11 +88,16 @@ async function startParts(
       logFile: path.join(options.folder, "logs/seed.log"),
     }),
   );
-  await step("start the app", () => startApp(options, children, environment));
+  const app: AppProcess = {
+    kill: () => killApp(children),
+    start: () => startApp(options, children, environment),
+  };
+  await step("start the app", app.start);
   // Tells programs started elsewhere (`npm run audit`) where this world is.
   const addresses = JSON.stringify({ appUrl, sandboxUrl, databaseUrl }, null, 2);
   await writeFile(path.join(options.folder, "world.json"), `${addresses}\n`, { mode: 0o600 });
-  return { appUrl, sandboxUrl, databaseUrl, environment, pages: readPages(printed, appUrl) };
+  const pages = readPages(printed, appUrl);
+  return { appUrl, sandboxUrl, databaseUrl, environment, app, pages };
 }
 
 async function startDatabase(
@@ -162,6 +176,13 @@ async function startApp(
   children.push(app);
   const healthUrl = `http://127.0.0.1:${options.appPort}/api/health`;
   await waitForAnswer(app, healthUrl, READY_TIMEOUT_MS, (response) => response.ok);
+}
+
+async function killApp(children: Child[]): Promise<void> {
+  const app = children.findLast((child) => child.name === "app" && !child.hasEnded());
+  if (!app) throw new Error("The app is not running.");
+  process.kill(app.pid, "SIGKILL");
+  await app.ended;
 }
 
 /** Reads the last line that seeding printed: `{"urls":[{"label","path"}]}`. */

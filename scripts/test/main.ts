@@ -1,4 +1,5 @@
 import { ensureGenerated } from "../support/generated";
+import { onStopRequest } from "../support/signals";
 import { step } from "../support/steps";
 import { type Counts, type Runner, stopRunning } from "./runner";
 import { runners } from "./runners";
@@ -33,8 +34,14 @@ async function runSafely(runner: Runner, extraArguments: string[]): Promise<Coun
 async function runTests(): Promise<number> {
   const { chosen, extraArguments } = readCommandLine();
   await step("generate the Prisma client", ensureGenerated);
+  let isStopping = false;
+  onStopRequest((signal) => {
+    isStopping = true;
+    stopRunning(signal);
+  });
   const results: { title: string; counts: Counts; seconds: number }[] = [];
   for (const runner of chosen) {
+    if (isStopping) throw new Error("Stopped before the end.");
     const startMs = performance.now();
     const counts = await runSafely(runner, extraArguments);
     results.push({ title: runner.title, counts, seconds: (performance.now() - startMs) / 1000 });
@@ -50,13 +57,6 @@ async function runTests(): Promise<number> {
   const failed = results.reduce((sum, { counts }) => sum + counts.failed, 0);
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
-}
-
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => {
-    stopRunning(signal);
-    process.exitCode = 130;
-  });
 }
 
 try {

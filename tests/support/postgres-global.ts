@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import os from "node:os";
+import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
@@ -8,6 +7,7 @@ import { migrate } from "../../prisma/migrate";
 import { migrationsFolder } from "../../prisma/schema-engine";
 import { findFreePort } from "../../scripts/support/ports";
 import { startPostgres } from "../../scripts/support/postgres";
+import { createTemporaryFolder } from "../../scripts/support/postgres-host";
 
 // Global set-up of the integration tests: one PostgreSQL for the run, one migrated template in it.
 // Every test file copies the template (`createTestDatabase`), which takes 50 ms instead of 500.
@@ -38,7 +38,7 @@ async function findOrStartServer(): Promise<{ adminUrl: string; stop: () => Prom
     assertLocal(url);
     return { adminUrl: url, stop: async () => undefined };
   }
-  const folder = await mkdtemp(path.join(os.tmpdir(), "weihuzhu-tests-"));
+  const folder = await createTemporaryFolder("tests");
   const postgres = await startPostgres({
     dataFolder: path.join(folder, "postgres"),
     port: await findFreePort(),
@@ -48,7 +48,6 @@ async function findOrStartServer(): Promise<{ adminUrl: string; stop: () => Prom
   });
   const stop = async (): Promise<void> => {
     await postgres.stop();
-    await rm(postgres.dataFolder, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   };
   return { adminUrl: postgres.url("postgres"), stop };

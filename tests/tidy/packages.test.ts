@@ -3,8 +3,15 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "./sources";
 
+type LockEntry = {
+  version?: string;
+  resolved?: string;
+  hasInstallScript?: boolean;
+  optionalDependencies?: Record<string, string>;
+};
+
 type Lock = {
-  packages: Record<string, { version?: string; resolved?: string; hasInstallScript?: boolean }>;
+  packages: Record<string, LockEntry>;
 };
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(path.join(root, file), "utf8"));
@@ -48,6 +55,13 @@ describe("the lock file", () => {
     const versions = installedVersions(name);
     expect(versions).not.toEqual([]);
     expect(versions.filter((version) => compareVersions(version, floor) < 0)).toEqual([]);
+  });
+
+  it("has the optional packages of every system, or `npm ci` refuses the whole file", () => {
+    const wanted = Object.values(lock.packages).flatMap(({ optionalDependencies }) =>
+      Object.keys(optionalDependencies ?? {}),
+    );
+    expect(wanted.filter((name) => installedVersions(name).length === 0)).toEqual([]);
   });
 
   it("names no host: it works with whatever registry npm is set to", () => {

@@ -35,7 +35,7 @@ export default async function DisclosurePage() {
       footer={<SiteFooter locale={locale} nextPath="/disclosure" />}
     >
       <h1 className="mt-4 text-title font-semibold">{words.title}</h1>
-      <p className="mt-2 text-soft">{words.lead}</p>
+      <p className="mt-2 text-pretty text-soft">{words.lead}</p>
       {publicConfig().insurer.isDemonstration && (
         <Notice tone="warn" title={common.demonstration} className="mt-5">
           {common.demonstrationNote}

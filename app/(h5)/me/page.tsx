@@ -42,7 +42,7 @@ async function SignedOut({ locale }: { locale: Locale }) {
   return (
     <>
       <h1 className="mt-4 text-title font-semibold">{signedOut.heading}</h1>
-      <p className="mt-3 text-soft">{signedOut.lead}</p>
+      <p className="mt-3 text-pretty text-soft">{signedOut.lead}</p>
       <LinkButton href={signIn} className="mt-8">
         {signedOut.button}
       </LinkButton>

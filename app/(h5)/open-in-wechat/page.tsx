@@ -39,7 +39,7 @@ export default async function OpenInWechatPage({
       footer={<SiteFooter locale={locale} nextPath="/open-in-wechat" />}
     >
       <h1 className="mt-4 text-title font-semibold">{words.heading}</h1>
-      <p className="mt-3 text-soft">{words.lead}</p>
+      <p className="mt-3 text-pretty text-soft">{words.lead}</p>
       {isSnapshot && (
         <Notice tone="warn" title={words.snapshotHeading} className="mt-5">
           {words.snapshotLead}

@@ -1,6 +1,7 @@
 // GET /api/health: is this process alive and does its database answer. For load balancers.
+
+import { checkHealth } from "@/lib/db/check-health";
 import { handle } from "@/lib/http/handle";
-import { checkHealth } from "@/lib/jobs/check-health";
 
 export const dynamic = "force-dynamic";
 

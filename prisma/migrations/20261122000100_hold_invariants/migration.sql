@@ -18,6 +18,8 @@ ALTER TABLE policies
 
 -- R7: one live policy per ID number per plan.
 CREATE UNIQUE INDEX policies_one_live_per_identity ON policies (plan_version, id_number_index) WHERE status = 'active';
+-- The worker looks for policies whose last day is over.
+CREATE INDEX policies_by_last_day ON policies (last_day_on) WHERE status = 'active';
 -- One unfinished application per account and person: a second attempt continues the first.
 CREATE UNIQUE INDEX policies_one_pending_per_account ON policies (user_id, plan_version, id_number_index) WHERE status = 'pending_payment';
 

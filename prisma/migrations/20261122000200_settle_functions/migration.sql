@@ -1,7 +1,9 @@
 -- Persistence of a settle decision in one round trip. The decision itself (unit or refund, and the
 -- dates) is made in lib/payments/rules.ts from a snapshot; these functions re-check under row locks
 -- that the snapshot still holds and otherwise raise WH001, so that the caller reads and decides
--- again. Lock order everywhere: order, then policy.
+-- again. Lock order: order, then policy. Taking a place locks the policy first, but the order it then
+-- writes is new, so the two can only meet on a payer's second order; Postgres breaks that tie and
+-- the loser decides again.
 
 CREATE FUNCTION settle_unit(
   p_order_id text, p_expected_state order_state, p_transaction_id text, p_paid_fen integer, p_paid_at timestamptz,

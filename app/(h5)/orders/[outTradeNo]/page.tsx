@@ -12,6 +12,7 @@ import { getDeps } from "@/lib/deps";
 import { publicConfig } from "@/lib/env/public";
 import { dayOfInstant, formatDayAndTime } from "@/lib/format/dates";
 import { formatFen, formatYuan } from "@/lib/format/money";
+import { unbroken } from "@/lib/format/unbroken";
 import { commonMessages } from "@/lib/i18n/common";
 import type { Locale } from "@/lib/i18n/locale";
 import { orderMessages } from "@/lib/i18n/order";
@@ -48,12 +49,15 @@ export default async function OrderRoute({ params }: { params: Promise<{ outTrad
         page={page}
         story={story}
         locale={locale}
-        hotline={publicConfig().insurer.hotline}
+        hotline={unbroken(publicConfig().insurer.hotline)}
       />
       <Rows
         className="mt-8 mb-4 text-soft"
         rows={[
-          { label: words.facts.amount, value: formatFen(page.order.amountFen) },
+          // Nothing was charged on a closed order, so no amount stands there.
+          ...(story.kind === "closed"
+            ? []
+            : [{ label: words.facts.amount, value: formatFen(page.order.amountFen) }]),
           ...(page.order.paidAt
             ? [
                 {

@@ -6,8 +6,19 @@ export const order = {
   sentenceGap: ". ",
   lights: { paid: "Paid", counted: "Counted", onPolicy: "On the policy" },
   coming: { paid: "Payment", counted: "Counting", onPolicy: "On the policy" },
-  refundLights: { notOnPolicy: "Not on policy", returning: "Returning", returned: "Returned" },
-  states: { done: "done", now: "in progress", later: "not yet", returned: "returned" },
+  refundLights: {
+    notOnPolicy: "Not on policy",
+    returning: "Returning",
+    manual: "With our staff",
+    returned: "Returned",
+  },
+  states: {
+    done: "done",
+    now: "in progress",
+    later: "not yet",
+    stopped: "did not happen",
+    returned: "returned",
+  },
   unit: {
     giftTitle: (seq) => `This yuan lit cell ${seq}`,
     ownTitle: "Your own cell is lit",
@@ -50,7 +61,7 @@ export const order = {
     failedTitle: "The refund got stuck; our staff are on it",
     lead: "It returns the way it came, through WeChat Pay; you need do nothing. Usually fast; a bank card may take one to three working days.",
     failedLead: (hotline) =>
-      `The money is yours. To ask now, call ${hotline} and give the order number above.`,
+      `The money is yours. To ask now, call ${hotline} and give the order number.`,
     reasons: {
       cap_reached: "The last cell was taken just as you paid.",
       collecting_closed: "Collecting had ended when you paid.",

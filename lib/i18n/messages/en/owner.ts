@@ -8,7 +8,8 @@ export const owner = {
     `${days <= 1 ? "Tomorrow" : `In ${days} days`} ${units} more ${units === 1 ? "cell counts" : "cells count"}, making ${total}`,
   noChange: "Every lit cell counts",
   inFirstWait: "still waiting",
-  firstWait: (days, day) => `Begins to count in ${days} days, on ${day}`,
+  firstWait: (days, day) =>
+    `Cells begin to count ${days <= 1 ? "tomorrow" : `in ${days} days`}, from ${day}`,
   sums: { today: "Counts today", waiting: "Waiting", total: "Total" },
   daysLeft: (days) => (days <= 1 ? "Collecting ends at midnight" : `Collecting: ${days} days left`),
   collectingClosed: "Collecting has ended",

@@ -7,13 +7,6 @@ export const pages = {
     lead: "The link may be incomplete, or the policy is no longer here. Please ask the friend who sent it to send it again.",
     home: "Home",
   },
-  error: {
-    heading: "This page did not open",
-    lead: "The fault is ours and has been recorded. Payments you made are not affected, and “Mine” shows where each went.",
-    retry: "Try again",
-    payments: "My payments",
-    reference: "Reference",
-  },
   signInFailed: {
     heading: "WeChat did not confirm who you are",
     lead: "This sign-in did not finish; the link may have waited too long. Nothing was ordered or charged. Please try once more.",

@@ -17,6 +17,8 @@ export const problems = {
     signature_invalid: "The signature did not verify, so the request was refused.",
     idempotency_mismatch:
       "This differs from what was just sent. Please reload and try again; nothing new was charged.",
+    order_closed:
+      "This order is closed or already paid. Please look at the page again. Nothing new was charged.",
     documents_outdated:
       "The terms have a new version. Please read it and confirm again; nothing was charged.",
     age_out_of_range:
@@ -24,7 +26,7 @@ export const problems = {
     health_declined:
       "Given the health answers we cannot insure you this time. Nothing was charged and your answers are not kept.",
     already_insured:
-      "This identity number or WeChat account already has a policy in force; one a person. Nothing was charged.",
+      "This identity number already has a policy in force; one a person. Nothing was charged.",
     own_policy: "This is your own policy and your unit is in it. The other cells are for friends.",
     already_supported:
       "You have supported this policy already; one unit a friend. Nothing more was charged.",

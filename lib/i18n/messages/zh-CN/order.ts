@@ -4,8 +4,19 @@ export const order = {
   sentenceGap: "。",
   lights: { paid: "已付款", counted: "已入账", onPolicy: "已进保单" },
   coming: { paid: "等付款", counted: "入账中", onPolicy: "进保单" },
-  refundLights: { notOnPolicy: "没进保单", returning: "退回中", returned: "已退回" },
-  states: { done: "已完成", now: "进行中", later: "还没到", returned: "已退回" },
+  refundLights: {
+    notOnPolicy: "没进保单",
+    returning: "退回中",
+    manual: "人工处理",
+    returned: "已退回",
+  },
+  states: {
+    done: "已完成",
+    now: "进行中",
+    later: "还没到",
+    stopped: "没有发生",
+    returned: "已退回",
+  },
   unit: {
     giftTitle: (seq: number) => `这一块钱，亮了第 ${seq} 格`,
     ownTitle: "你的那一格亮了",
@@ -46,7 +57,7 @@ export const order = {
     returnedTitle: "这一块钱已经退回给你",
     failedTitle: "退款没有走通，我们正在人工处理",
     lead: "原路退回微信支付，不用你做什么。一般很快，银行卡可能要 1 到 3 个工作日。",
-    failedLead: (hotline: string) => `钱还是你的。想现在就问，请打 ${hotline}，报上面的订单号。`,
+    failedLead: (hotline: string) => `钱还是你的。想现在就问，请打 ${hotline}，报订单号。`,
     reasons: {
       cap_reached: "你付款的时候，格子刚好满了。",
       collecting_closed: "你付款的时候，求助期已经结束。",

@@ -5,7 +5,8 @@ export const owner = {
     `${days <= 1 ? "明天" : `再过 ${days} 天`}，又有 ${units} 格算数，变成 ${total}`,
   noChange: "已亮的格子都算数了",
   inFirstWait: "还在等待期",
-  firstWait: (days: number, day: string) => `再过 ${days} 天，到 ${day} 开始算数`,
+  firstWait: (days: number, day: string) =>
+    `${days <= 1 ? "明天" : `再过 ${days} 天`}，${day}起一格一格开始算数`,
   sums: { today: "今天算数", waiting: "等待期", total: "合计" },
   daysLeft: (days: number) => (days <= 1 ? "求助期到今晚 24 点" : `求助期还有 ${days} 天`),
   collectingClosed: "求助期已结束",
@@ -57,7 +58,7 @@ export const owner = {
   invite: {
     button: "请朋友添一格",
     title: "点右上角，发给朋友",
-    steps: ["点微信右上角的 ··· ", "选“发送给朋友”或“分享到朋友圈”", "朋友打开就能看到你的格子"],
+    steps: ["点微信右上角的 ···", "选“发送给朋友”或“分享到朋友圈”", "朋友打开就能看到你的格子"],
     picture: "微信页面右上角有一个 ··· 按钮",
     honest: "分享没有奖励，也不影响你的保障。朋友添不添都随意。",
     preview: "先看看朋友看到的样子",

@@ -1,15 +1,8 @@
 export const pages = {
   notFound: {
     heading: "这里没有内容",
-    lead: "链接可能不完整，或者保单已经不在这里了。可以请发给你的朋友再发一次。",
+    lead: "链接可能不完整，或者保单已经不在这里了。可以请朋友把链接再发一次。",
     home: "回到首页",
-  },
-  error: {
-    heading: "这一页没有打开",
-    lead: "问题出在我们这边，已经记录下来。你付过的款不受影响，去向随时可在“我的”里查到。",
-    retry: "再试一次",
-    payments: "查看我的付款",
-    reference: "问题编号",
   },
   signInFailed: {
     heading: "微信没有确认身份",

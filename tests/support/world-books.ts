@@ -1,0 +1,112 @@
+/**
+ * After every test: let everything come to its end, then no invariant is broken, WeChat's books and
+ * ours say the same of every yuan, and no request ended in a 500.
+ */
+import { expect } from "vitest";
+import { auditDatabase } from "@/lib/ledger/audit";
+import type { World } from "./world";
+import { advance, control, runWorkerRound } from "./world-story";
+
+export interface SandboxTransaction {
+  outTradeNo: string;
+  transactionId: string | null;
+  tradeState: "NOTPAY" | "SUCCESS" | "REFUND" | "CLOSED";
+  amountFen: number;
+  refundedFen: number;
+}
+
+export interface SandboxRefund {
+  outRefundNo: string;
+  outTradeNo: string;
+  amountFen: number;
+  status: string;
+}
+
+export interface SandboxNotification {
+  id: string;
+  eventType: string;
+  outTradeNo: string;
+  state: "pending" | "acknowledged" | "given_up";
+  attempts: { status: number | null; fault: string | null; isAcknowledged: boolean }[];
+}
+
+export const listTransactions = (world: World) =>
+  control<SandboxTransaction[]>(world, "GET", "/transactions");
+export const listRefunds = (world: World) => control<SandboxRefund[]>(world, "GET", "/refunds");
+export const listNotifications = (world: World) =>
+  control<SandboxNotification[]>(world, "GET", "/notifications");
+
+/** Twenty orders a round and eleven minutes a step put away hundreds of open orders. */
+const ROUNDS_MAX = 80;
+const STEP_SECONDS = 11 * 60;
+
+const UNFINISHED = `SELECT
+  (SELECT count(*) FROM orders WHERE state = 'pending' AND out_trade_no <> ALL($1))
+  + (SELECT count(*) FROM refunds WHERE state IN ('requested', 'processing')) AS count`;
+
+/** Time passes and the worker works until no order is open and no refund under way. */
+export async function comeToRest(world: World, stuck: readonly string[] = []): Promise<void> {
+  await control(world, "DELETE", "/faults");
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    await runWorkerRound(world);
+    const [row] = await world.sql<{ count: string }>(UNFINISHED, [stuck]);
+    if (Number(row?.count) === 0) return;
+    await advance(world, STEP_SECONDS);
+  }
+  throw new Error("something is still under way");
+}
+
+/**
+ * @param known breaches that the test itself provoked, by the audit's line.
+ * @param stuck orders that a person must look at before they can end.
+ */
+export async function expectCleanBooks(
+  world: World,
+  { known = [], stuck = [] }: { known?: readonly string[]; stuck?: readonly string[] } = {},
+): Promise<void> {
+  await comeToRest(world, stuck);
+  const lines = await auditDatabase(world.deps.db, world.deps.now());
+  expect(lines.filter(({ name, count }) => count > 0 && !known.includes(name))).toEqual([]);
+  expect(lines.length).toBeGreaterThanOrEqual(11);
+  await expectSameBooks(world, stuck);
+  expect(internalErrors(world)).toEqual([]);
+}
+
+/** The log lines of answers 500. */
+export function internalErrors(world: World): string[] {
+  return world.logs.filter((line) => line.includes('"code":"internal"'));
+}
+
+interface OurOrder {
+  outTradeNo: string;
+  state: string;
+  transactionId: string | null;
+  paidFen: number | null;
+  refundFen: number | null;
+}
+
+async function expectSameBooks(world: World, stuck: readonly string[]): Promise<void> {
+  const ours = await world.sql<OurOrder>(
+    `SELECT o.out_trade_no AS "outTradeNo", o.state, o.transaction_id AS "transactionId",
+       o.paid_fen AS "paidFen", r.amount_fen AS "refundFen"
+     FROM orders o LEFT JOIN refunds r ON r.order_id = o.id`,
+  );
+  const theirs = new Map((await listTransactions(world)).map((one) => [one.outTradeNo, one]));
+  const differences = ours.filter(
+    (order) => !stuck.includes(order.outTradeNo) && !isSame(order, theirs.get(order.outTradeNo)),
+  );
+  expect(differences).toEqual([]);
+  const paid = [...theirs.values()].filter(({ transactionId }) => transactionId !== null);
+  const known = new Set(ours.map(({ outTradeNo }) => outTradeNo));
+  expect(paid.filter(({ outTradeNo }) => !known.has(outTradeNo))).toEqual([]);
+}
+
+function isSame(order: OurOrder, theirs: SandboxTransaction | undefined): boolean {
+  if (!theirs?.transactionId) return order.transactionId === null && order.state === "closed";
+  if (theirs.transactionId !== order.transactionId || theirs.amountFen !== order.paidFen) {
+    return false;
+  }
+  return theirs.tradeState === "REFUND"
+    ? order.state === "refunded" && order.refundFen === theirs.refundedFen
+    : order.state === "settled" && order.refundFen === null;
+}

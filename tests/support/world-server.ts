@@ -1,0 +1,79 @@
+/** The product's handlers on a socket, the way `server.ts` hosts its fast lane, without Next. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { POST as createApplication } from "@/app/api/applications/route";
+import { POST as logOut } from "@/app/api/auth/logout/route";
+import { GET as finishSignIn } from "@/app/api/auth/wechat/callback/route";
+import { GET as startSignIn } from "@/app/api/auth/wechat/route";
+import { GET as getHealth } from "@/app/api/health/route";
+import { GET as getMe } from "@/app/api/me/route";
+import { POST as reopenCashier } from "@/app/api/orders/[outTradeNo]/cashier/route";
+import { GET as getOrder } from "@/app/api/orders/[outTradeNo]/route";
+import { POST as syncOrder } from "@/app/api/orders/[outTradeNo]/sync/route";
+import { GET as getPlan } from "@/app/api/plans/current/route";
+import { POST as createContribution } from "@/app/api/policies/[code]/contributions/route";
+import { GET as getPolicy } from "@/app/api/policies/[code]/route";
+import { GET as getSupporters } from "@/app/api/policies/[code]/supporters/route";
+import { GET as getJsConfig } from "@/app/api/wechat/js-config/route";
+import { POST as receiveNotify } from "@/app/api/wechat/pay/notify/route";
+import { stampClientAddress } from "@/lib/http/client-address";
+import { createLane } from "@/lib/http/fast-lane";
+
+const lane = createLane([
+  { method: "POST", path: "/api/applications", handler: createApplication },
+  { method: "POST", path: "/api/auth/logout", handler: logOut },
+  { method: "GET", path: "/api/auth/wechat", handler: startSignIn },
+  { method: "GET", path: "/api/auth/wechat/callback", handler: finishSignIn },
+  { method: "GET", path: "/api/health", handler: getHealth },
+  { method: "GET", path: "/api/me", handler: getMe },
+  { method: "GET", path: "/api/orders/{outTradeNo}", handler: getOrder },
+  { method: "POST", path: "/api/orders/{outTradeNo}/cashier", handler: reopenCashier },
+  { method: "POST", path: "/api/orders/{outTradeNo}/sync", handler: syncOrder },
+  { method: "GET", path: "/api/plans/current", handler: getPlan },
+  { method: "POST", path: "/api/policies/{code}/contributions", handler: createContribution },
+  { method: "GET", path: "/api/policies/{code}", handler: getPolicy },
+  { method: "GET", path: "/api/policies/{code}/supporters", handler: getSupporters },
+  { method: "GET", path: "/api/wechat/js-config", handler: getJsConfig },
+  { method: "POST", path: "/api/wechat/pay/notify", handler: receiveNotify },
+]);
+
+export interface AppServer {
+  url: string;
+  /** Listens again on the same port, after `stop`. */
+  listen(): Promise<void>;
+  /** Cuts every connection and stops listening; again is harmless. */
+  stop(): Promise<void>;
+}
+
+/** Starts on a free port. */
+export async function startAppServer(): Promise<AppServer> {
+  const run = getRequestListener(async (request) => {
+    const handler = lane(request.method, new URL(request.url).pathname);
+    return handler ? handler(request) : new Response(null, { status: 404 });
+  });
+  const server = createServer((request, response) => {
+    stampClientAddress(request);
+    void run(request, response);
+  });
+  const port = await listenOn(server, 0);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    listen: async () => void (await listenOn(server, port)),
+    async stop() {
+      if (!server.listening) return;
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function listenOn(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
