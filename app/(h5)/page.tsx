@@ -1,13 +1,14 @@
 /** `/`: what it is, on one screen, with the plain truth below it. Reading needs no login. */
+
+import { InsuranceLine } from "@/app/(h5)/insurance-line";
+import { SiteFooter } from "@/app/(h5)/site-footer";
 import { readLocale } from "@/app/viewer";
 import { cellsFromCounts } from "@/components/policies/cells";
 import { HundredCells } from "@/components/policies/hundred-cells";
 import { InsurerBlock } from "@/components/policies/insurer-block";
 import { PriceTable } from "@/components/policies/price-table";
 import { LinkButton } from "@/components/ui/button";
-import { InsuranceLine } from "@/components/ui/insurance-line";
 import { BottomBar, FinePrint, Page, PageHeader, Section } from "@/components/ui/page";
-import { SiteFooter } from "@/components/ui/site-footer";
 import { getDeps } from "@/lib/deps";
 import { publicConfig } from "@/lib/env/public";
 import { formatYuan } from "@/lib/format/money";

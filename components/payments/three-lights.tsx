@@ -38,7 +38,9 @@ export function ThreeLights({
               aria-hidden="true"
               className={classNames(
                 "absolute top-[1.125rem] right-1/2 h-0.5 w-full",
-                light.state === "later" || light.state === "stopped" ? "bg-line" : "bg-coral",
+                light.state !== "later" && isDone(lights[index - 1]) && light.state !== "stopped"
+                  ? "bg-coral"
+                  : "bg-line",
               )}
             />
           )}
@@ -60,6 +62,10 @@ export function ThreeLights({
       ))}
     </ol>
   );
+}
+
+function isDone(light: Light | undefined): boolean {
+  return light?.state === "done";
 }
 
 const MARKS: Record<Exclude<LightState, "now" | "later">, string> = {

@@ -31,6 +31,12 @@ const types = {
 const STATEMENT_TIMEOUT_MS = 3_000;
 
 /** @param statementTimeoutMs 0 for none: only for tools that read everything, such as the audit. */
+/**
+ * Longer than any statement may take. It ends what Postgres itself cannot end: a connection that is
+ * open and silent, because the network or the machine behind it is gone without a word.
+ */
+const SILENCE_TIMEOUT_MS = 5_000;
+
 export function createDatabase(
   databaseUrl: string,
   poolMax: number,
@@ -46,6 +52,7 @@ export function createDatabase(
     // Locks are held for milliseconds; an abandoned transaction frees its own after 5 s.
     lock_timeout: 3_000,
     idle_in_transaction_session_timeout: 5_000,
+    query_timeout: SILENCE_TIMEOUT_MS,
     types,
   });
   // An idle connection that Postgres drops (a restart) emits here; the next query reconnects.

@@ -47,7 +47,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     }
   }
   const message = error instanceof Error ? error.message : "";
-  return /timeout exceeded when trying to connect|Connection terminated|Can't reach database/.test(
+  return /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Can't reach database/.test(
     message,
   );
 }

@@ -130,7 +130,7 @@ function requireOwnOrigin(request: Request, deps: Deps): void {
   if (origin !== null && origin !== new URL(deps.config.publicUrl).origin) {
     throw new DomainError("forbidden_origin");
   }
-  if (site === "cross-site") throw new DomainError("forbidden_origin");
+  if (site === "cross-site" || site === "same-site") throw new DomainError("forbidden_origin");
 }
 
 function takeLimits(

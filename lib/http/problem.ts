@@ -1,4 +1,5 @@
 import type { DomainError, ErrorCode } from "@/lib/errors/errors";
+import { redact } from "@/lib/log/logger";
 
 /** The one table from code to status. Total by type: a new code does not compile without a row. */
 const STATUS: Record<ErrorCode, number> = {
@@ -56,5 +57,6 @@ export function problemResponse(
     requestId: options.requestId,
     ...(error.fields.length > 0 ? { invalid_params: error.fields } : {}),
   };
-  return new Response(JSON.stringify(body), { status: statusOf(error.code), headers });
+  // A reason may quote what was sent; an answer that is kept somewhere is as good as a log (F60).
+  return new Response(redact(JSON.stringify(body)), { status: statusOf(error.code), headers });
 }

@@ -24,7 +24,7 @@ export async function readBody(request: Request): Promise<Uint8Array> {
 /** @throws DomainError unsupported_media_type, body_too_large, malformed_body. */
 export async function readJson(request: Request): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
-  if (!/^application\/json\b/i.test(type)) throw new DomainError("unsupported_media_type");
+  if (!/^application\/json\s*(;|$)/i.test(type)) throw new DomainError("unsupported_media_type");
   const bytes = await readBody(request);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));

@@ -14,6 +14,14 @@ const SHARED_PAGE = /^\/p\/[0-9A-Za-z]{22}$/;
 /** A rendering asks Next through our own socket under this name, with a secret nobody else has. */
 const RENDER_HEADER = "x-weihuzhu-render";
 
+/** When not even a page can be made: what to do, in both languages, and a way to do it. */
+const UNAVAILABLE_HTML = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>微互助</title><body style="margin:0;padding:30vh 24px 0;font:18px/1.6 sans-serif;background:#fbf6ee;color:#2b2320"><p>页面暂时打不开，请过几秒再试。付过的款不受影响。</p><p lang="en">This page cannot be shown right now. Please try again in a few seconds; payments are not affected.</p><p><a href="" style="color:inherit">再试一次 · Try again</a></p></body></html>`;
+const UNAVAILABLE_HEADERS = {
+  "content-type": "text/html; charset=utf-8",
+  "cache-control": "no-store",
+  "retry-after": "2",
+};
+
 export interface PageServer {
   /** True when it has taken the request. */
   serve(request: IncomingMessage, response: ServerResponse): boolean;
@@ -72,8 +80,8 @@ export function createPageServer(options: {
       if (!SHARED_PAGE.test(path)) return false;
       answer(request, response, path).catch((error) => {
         options.onError(error);
-        if (!response.headersSent) response.writeHead(503, { "retry-after": "2" });
-        response.end();
+        if (!response.headersSent) response.writeHead(503, UNAVAILABLE_HEADERS);
+        response.end(UNAVAILABLE_HTML);
       });
       return true;
     },

@@ -6,12 +6,14 @@ import pino, { type Logger } from "pino";
 
 export type { Logger };
 
+// Neighbours are named instead of using \b: an openid may end in "-", which is no word to \b, and a
+// number may follow a letter or an underscore.
 const REDACTIONS: readonly [RegExp, string][] = [
-  // An 18-digit resident ID number, then an 11-digit mobile number.
-  [/\b[1-9]\d{16}[\dXx]\b/g, "[id-number]"],
-  [/\b1[3-9]\d{9}\b/g, "[phone]"],
+  // An 18-digit resident ID number, then an 11-digit mobile number, also with the country's 86.
+  [/(?<!\d)[1-9]\d{16}[\dXx](?!\d)/g, "[id-number]"],
+  [/(?<!\d)(?:86)?1[3-9]\d{9}(?!\d)/g, "[phone]"],
   // WeChat openids are 28 characters and begin with o.
-  [/\bo[A-Za-z0-9_-]{27}\b/g, "[openid]"],
+  [/(?<![A-Za-z0-9_-])o[A-Za-z0-9_-]{27}(?![A-Za-z0-9_-])/g, "[openid]"],
 ];
 
 /** Removes identity numbers, mobile numbers and openids from any text. */

@@ -154,7 +154,10 @@ async function startServer(
     const isLeftover = /postmaster\.pid|pre-existing shared memory/.test(reason);
     if (!isLeftover || attempt === START_ATTEMPTS) {
       await server.stop();
-      throw new Error(`PostgreSQL does not start on port ${options.port}.\n${reason}`);
+      const advice = /address already in use/i.test(reason)
+        ? "The port is taken: stop what uses it, or set POSTGRES_PORT to another.\n"
+        : "";
+      throw new Error(`PostgreSQL does not start on port ${options.port}. ${advice}${reason}`);
     }
     await delay(START_PAUSE_MS);
   }

@@ -69,8 +69,7 @@ test("outside WeChat the link and its code lead to the same page", async ({ open
 
 test("a sign-in that WeChat did not finish can be tried again", async ({ openPhone }) => {
   const [person] = await createPeople("登录不顺的人");
-  // The app itself asks a second time before it tells the person.
-  await addFault({ endpoint: "oauth_token", kind: "error", count: 2 });
+  await addFault({ endpoint: "oauth_token", kind: "error" });
   const phone = await openPhone("/me", { person });
   await phone.getByRole("link", { name: me.signedOut.button }).click();
   await expect(phone.getByRole("heading", heading(pages.signInFailed.heading))).toBeVisible();
@@ -82,6 +81,8 @@ test("who signs out is a guest again", async ({ openPhone }) => {
   const [person] = await createPeople("登出的人");
   const phone = await openPhone("/me", { person, isSignedIn: true });
   await phone.getByRole("button", { name: me.logout }).click();
+  await expect(phone.getByRole("link", { name: landing.start })).toBeVisible();
+  await phone.goto("/me");
   await expect(phone.getByRole("link", { name: me.signedOut.button })).toBeVisible();
 });
 

@@ -52,7 +52,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...testEnvironment(server, database.databaseUrl),
       ...overrides,
     });
-    const log = createLogger("info", (line) => logs.push(line));
+    const log = createLogger(env.LOG_LEVEL, (line) => logs.push(line));
     const started = createDeps(env, { log });
     setDeps(started);
     return started;

@@ -1,13 +1,13 @@
 /** `/disclosure`: everything a person should know before paying (R53), on one page. */
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { SiteFooter } from "@/app/(h5)/site-footer";
 import { readLocale } from "@/app/viewer";
 import { DocumentLinks } from "@/components/documents/document-links";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { Page, PageHeader, Section } from "@/components/ui/page";
 import { Rows } from "@/components/ui/rows";
-import { SiteFooter } from "@/components/ui/site-footer";
 import { getDeps } from "@/lib/deps";
 import { publicConfig } from "@/lib/env/public";
 import { formatFen, formatYuan } from "@/lib/format/money";

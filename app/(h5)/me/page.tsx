@@ -1,5 +1,6 @@
 /** `/me`: my policies, and where every yuan I paid went. */
 import type { Metadata } from "next";
+import { SiteFooter } from "@/app/(h5)/site-footer";
 import { findViewer, isWechatBrowser, readLocale } from "@/app/viewer";
 import { LogOut } from "@/components/me/log-out";
 import { PaymentRow } from "@/components/me/payment-row";
@@ -7,7 +8,6 @@ import { PolicyCard } from "@/components/me/policy-card";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Page, PageHeader, Section } from "@/components/ui/page";
-import { SiteFooter } from "@/components/ui/site-footer";
 import { getDeps } from "@/lib/deps";
 import { publicConfig } from "@/lib/env/public";
 import { commonMessages } from "@/lib/i18n/common";

@@ -3,13 +3,13 @@
  * (`reason=snapshot`), the way in.
  */
 import type { Metadata } from "next";
+import { SiteFooter } from "@/app/(h5)/site-footer";
 import { readLocale } from "@/app/viewer";
 import { CopyLink } from "@/components/documents/copy-link";
 import { QrCode } from "@/components/documents/qr-code";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { Page, PageHeader, Section } from "@/components/ui/page";
-import { SiteFooter } from "@/components/ui/site-footer";
 import { publicConfig } from "@/lib/env/public";
 import { safeNextPath } from "@/lib/http/next-path";
 import { commonMessages } from "@/lib/i18n/common";

@@ -67,7 +67,7 @@ describe("refused by Postgres", () => {
   const cases: [label: string, sql: () => string, refusal: RegExp][] = [
     ["one place more than the cap", policy("units_held = units_max"), /policies_places/],
     ["places below zero", policy("units_held = -1"), /policies_places/],
-    ["a cap over 100", policy("units_max = 101"), /policies_units_max/],
+    ["a cap over 100", policy("units_max = 101, cover_per_unit_yuan = 300"), /policies_units_max/],
     ["more cover than the cap", policy("cover_per_unit_yuan = 1001"), /policies_cover_cap/],
     ["an active policy without its number", policy("number = NULL"), /policies_issue_together/],
     ["a second unit with the same number", unit(2), /units_live_seq/],

@@ -1,11 +1,11 @@
 /** `/documents/[kind]`: one document as it is sold, with the hash that customers accept (R9). */
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { SiteFooter } from "@/app/(h5)/site-footer";
 import { readLocale } from "@/app/viewer";
 import { DocumentLinks } from "@/components/documents/document-links";
 import { Markdown } from "@/components/documents/markdown";
 import { Page, PageHeader, Section } from "@/components/ui/page";
-import { SiteFooter } from "@/components/ui/site-footer";
 import { getDeps } from "@/lib/deps";
 import { commonMessages } from "@/lib/i18n/common";
 import { pagesMessages } from "@/lib/i18n/pages";

@@ -5,6 +5,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { InsuranceLine } from "@/app/(h5)/insurance-line";
+import { SiteFooter } from "@/app/(h5)/site-footer";
 import { readLocale, readNonce } from "@/app/viewer";
 import { EARLY_INTENT_SCRIPT } from "@/components/payments/pay-intent";
 import { Assurances } from "@/components/share/assurances";
@@ -14,9 +16,7 @@ import { decideShareState } from "@/components/share/share-state";
 import { sharePanelWords } from "@/components/share/share-words";
 import { UnitPreviewCard } from "@/components/share/unit-preview-card";
 import { Face } from "@/components/ui/face";
-import { InsuranceLine } from "@/components/ui/insurance-line";
 import { FinePrint, Page } from "@/components/ui/page";
-import { SiteFooter } from "@/components/ui/site-footer";
 import { getDeps } from "@/lib/deps";
 import { publicConfig } from "@/lib/env/public";
 import { formatYuan } from "@/lib/format/money";
@@ -105,7 +105,7 @@ export default async function SharePageRoute({ params }: Props) {
             locale={locale}
           />
         )}
-        <Assurances askerName={page.askerName} locale={locale} />
+        {state === "open" && <Assurances askerName={page.askerName} locale={locale} />}
       </SharePanel>
       <ShareCard
         title={words.card.title(page.askerName, unitCover)}

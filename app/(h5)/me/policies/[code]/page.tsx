@@ -1,6 +1,8 @@
 /** `/me/policies/[code]`: the insured's own page. Somebody else's policy reads like none. */
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { InsuranceLine } from "@/app/(h5)/insurance-line";
+import { SiteFooter } from "@/app/(h5)/site-footer";
 import { findViewer, readLocale } from "@/app/viewer";
 import { CoverTimeline } from "@/components/policies/cover-timeline";
 import { EndorsementsList } from "@/components/policies/endorsements-list";
@@ -10,9 +12,7 @@ import { PolicyDocuments } from "@/components/policies/policy-documents";
 import { SupportersList } from "@/components/policies/supporters-list";
 import { UnpaidPolicy } from "@/components/policies/unpaid-policy";
 import { ShareCard } from "@/components/share/share-card";
-import { InsuranceLine } from "@/components/ui/insurance-line";
 import { Page, PageHeader, Section } from "@/components/ui/page";
-import { SiteFooter } from "@/components/ui/site-footer";
 import { getDeps } from "@/lib/deps";
 import { publicConfig } from "@/lib/env/public";
 import { formatYuan } from "@/lib/format/money";
