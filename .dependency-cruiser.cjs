@@ -34,7 +34,7 @@ module.exports = {
       name: "only-db-touches-the-database",
       comment: "The generated client and the driver have one door, lib/db.",
       severity: "error",
-      from: { path: "^(app|components|lib|sandbox|server\\.ts|proxy\\.ts)", pathNot: "^lib/db/" },
+      from: { path: "^(app|components|lib|sandbox|(server|worker|proxy)\\.ts)", pathNot: "^lib/db/" },
       to: {
         path: "^lib/db/generated/|(^|/)node_modules/(pg|@prisma/[^/]+)/",
         // A type disappears when the code runs; queries are typed by the client's types.
@@ -75,7 +75,7 @@ module.exports = {
       name: "production-knows-no-sandbox",
       comment: "The sandbox holds WeChat's private keys and moves clocks; it is another process.",
       severity: "error",
-      from: { path: "^(app|components|lib|server\\.ts|proxy\\.ts)", pathNot: TEST },
+      from: { path: "^(app|components|lib|(server|worker|proxy)\\.ts)", pathNot: TEST },
       to: { path: "^(sandbox|scripts|tests)/" },
     },
     {
@@ -110,7 +110,7 @@ module.exports = {
       name: "production-needs-no-dev-package",
       comment: "What production imports must be in `dependencies`.",
       severity: "error",
-      from: { path: "^(app|components|lib|server\\.ts|proxy\\.ts)", pathNot: TEST },
+      from: { path: "^(app|components|lib|(server|worker|proxy)\\.ts)", pathNot: TEST },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     },
   ],

@@ -7,7 +7,7 @@ import { cellsFromCounts } from "@/components/policies/cells";
 import { CellsLegend } from "@/components/policies/cells-legend";
 import { Figure } from "@/components/policies/figure";
 import { HundredCells } from "@/components/policies/hundred-cells";
-import { BottomBar } from "@/components/ui/page";
+import { BottomBar, EndBar } from "@/components/ui/page";
 import { formatYuan } from "@/lib/format/money";
 import { fill } from "@/lib/i18n/fill";
 import type { PublicPolicy } from "@/lib/policies/contract";
@@ -92,11 +92,13 @@ export function SharePanel({
     });
   }
 
+  // A page that is closed for everyone is short: there the bar may simply stand at its end.
+  const Bar = initialState === "open" ? BottomBar : EndBar;
   return (
     <>
       <Picture counts={counts} words={words} />
       {children}
-      <BottomBar>
+      <Bar>
         {state === "open" ? (
           <PayForm
             ref={form}
@@ -110,7 +112,7 @@ export function SharePanel({
           <ClosedBar code={code} state={state} words={words.closed} />
         )}
         {finePrint}
-      </BottomBar>
+      </Bar>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { PublicPolicy } from "@/lib/policies/contract";
 import type { SharePage } from "@/lib/policies/views";
-import { decideShareState, findRefusalState } from "./share-state";
+import { decideShareState, decideViewerState, findRefusalState } from "./share-state";
 
 const OPEN: SharePage = {
   code: "A".repeat(22),
@@ -33,6 +34,22 @@ describe("decideShareState", () => {
     ["the insured's band has no room for a unit", { nextUnit: null }, "policy_not_open"],
   ] as const)("%s", (_label, change, expected) => {
     expect(decideShareState({ ...OPEN, ...change })).toBe(expected);
+  });
+});
+
+describe("decideViewerState", () => {
+  const policy = (units: number, viewer: Partial<PublicPolicy["viewer"]>): PublicPolicy => ({
+    ...OPEN,
+    units,
+    viewer: { isInsured: false, hasSupported: false, canSupport: false, reason: null, ...viewer },
+  });
+  test.each([
+    ["can give", policy(37, { canSupport: true }), "open"],
+    ["full, and closed since", policy(100, { reason: "collecting_closed" }), "cap_reached"],
+    ["gave to a full one", policy(100, { reason: "already_supported" }), "already_supported"],
+    ["the insured", policy(37, { reason: "own_policy" }), "own_policy"],
+  ] as const)("%s", (_label, answer, expected) => {
+    expect(decideViewerState(answer)).toBe(expected);
   });
 });
 

@@ -25,6 +25,8 @@ export function decideViewerState(policy: PublicPolicy): ShareState {
   if (policy.viewer.reason === "own_policy") return "own_policy";
   if (policy.viewer.reason === "already_supported") return "already_supported";
   if (policy.status === "ended") return "ended";
+  // A full policy is a joy to say even after its window has closed.
+  if (policy.units >= policy.unitsMax) return "cap_reached";
   return policy.viewer.canSupport ? "open" : (policy.viewer.reason ?? "policy_not_open");
 }
 

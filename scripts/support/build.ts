@@ -14,7 +14,6 @@ const SOURCES = [
   "prisma/schema",
   "next.config.ts",
   "postcss.config.mjs",
-  "instrumentation.ts",
   "proxy.ts",
   "tsconfig.json",
   "package-lock.json",

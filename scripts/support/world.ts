@@ -84,7 +84,7 @@ async function startParts(
       name: "seed",
       file: "prisma/seed.ts",
       arguments: ["--demo"],
-      environment: { ...environment, SANDBOX_URL: sandboxUrl },
+      environment,
       logFile: path.join(options.folder, "logs/seed.log"),
     }),
   );
@@ -129,7 +129,6 @@ function createAppEnvironment(
   return {
     ...process.env,
     NODE_ENV: "production",
-    DEMO: "1",
     PORT: String(options.appPort),
     PUBLIC_URL: urls.appUrl,
     DATABASE_URL: urls.databaseUrl,

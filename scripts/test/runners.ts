@@ -15,6 +15,7 @@ const CODE = [
   "scripts",
   "tests",
   "server.ts",
+  "worker.ts",
   "proxy.ts",
 ];
 

@@ -31,7 +31,9 @@ async function expectAccessible(page: Page, label: string): Promise<void> {
     await test.step(`${label}, ${colorScheme}`, async () => {
       await page.emulateMedia({ colorScheme, ...STILL });
       const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-      const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      const grave = violations.filter(
+        ({ impact }) => impact === "serious" || impact === "critical",
+      );
       const lines = grave.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${id} ${target.join(" ")}: ${failureSummary}`),
       );

@@ -3,7 +3,12 @@ import { me } from "@/lib/i18n/messages/zh-CN/me";
 import { insure, readOrder, readPolicy } from "@/tests/support/e2e-api";
 import { killApp, startApp } from "@/tests/support/e2e-app-process";
 import { cashierOf, expectThreeLights, payButton } from "@/tests/support/e2e-pages";
-import { advanceSeconds, listTransactions, type Person, type Transaction } from "@/tests/support/e2e-sandbox";
+import {
+  advanceSeconds,
+  listTransactions,
+  type Person,
+  type Transaction,
+} from "@/tests/support/e2e-sandbox";
 import { createPeople, expect, type Page, test } from "@/tests/support/e2e-test";
 
 /** Past WeChat's first repeats of a notification, 15 s each (wechat.md §1.4), and our own polls. */

@@ -27,7 +27,9 @@ async function listChinese(page: Page): Promise<string[]> {
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (!isMarked(node.parentElement)) found.push(node.textContent ?? "");
     }
-    for (const element of document.querySelectorAll("[aria-label], [alt], [placeholder], [title]")) {
+    for (const element of document.querySelectorAll(
+      "[aria-label], [alt], [placeholder], [title]",
+    )) {
       if (isMarked(element)) continue;
       for (const name of ["aria-label", "alt", "placeholder", "title"]) {
         found.push(element.getAttribute(name) ?? "");

@@ -1,5 +1,5 @@
-import { landing } from "@/lib/i18n/messages/zh-CN/landing";
 import { disclosure } from "@/lib/i18n/messages/zh-CN/disclosure";
+import { landing } from "@/lib/i18n/messages/zh-CN/landing";
 import { me } from "@/lib/i18n/messages/zh-CN/me";
 import { pages } from "@/lib/i18n/messages/zh-CN/pages";
 import type { PlanOut } from "@/lib/plans/contract";

@@ -186,20 +186,3 @@ test.describe("applying", () => {
     expect(await listTransactions(person)).toHaveLength(1);
   });
 });
-
-test("cancelling the own first payment keeps the application", async ({ openPhone }) => {
-  const [person] = await createPeople("犹豫的人");
-  const phone = await openPhone("/apply", { person, isSignedIn: true });
-  await fillApplication(phone, {
-    name: "林小川",
-    idNumber: idNumberAround(30, await readNow()),
-    phone: "13800138000",
-  });
-  await applyPayButton(phone).click();
-  await cashierOf(phone).cancel.click();
-  await expect(phone.getByText(apply.confirm.cancelled)).toBeVisible();
-  await applyPayButton(phone).click();
-  await cashierOf(phone).pay.click();
-  await expectThreeLights(phone);
-  expect(await listTransactions(person)).toHaveLength(1);
-});

@@ -28,7 +28,7 @@ test.beforeEach(async () => {
 
 /** Keeps every script of ours on its way until it is released. */
 function holdScripts() {
-  let release = () => undefined as void;
+  let release: () => void = () => undefined;
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });

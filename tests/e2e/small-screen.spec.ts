@@ -69,7 +69,9 @@ test("the one act of a page is in reach of the thumb", async ({ openPhone }) => 
   await expect(payButton(friendsPhone)).toBeInViewport({ ratio: 1 });
   await friendsPhone.goto("/");
   await expectFits(friendsPhone, "landing page");
-  await expect(friendsPhone.getByRole("link", { name: landing.start })).toBeInViewport({ ratio: 1 });
+  await expect(friendsPhone.getByRole("link", { name: landing.start })).toBeInViewport({
+    ratio: 1,
+  });
 
   const phone = await openPhone(`/me/policies/${code}`, {
     person: insured,

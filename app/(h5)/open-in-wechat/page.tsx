@@ -33,10 +33,12 @@ export default async function OpenInWechatPage({
   const path = safeNextPath(typeof query.next === "string" ? query.next : "/");
   const url = `${publicConfig().publicUrl}${path}`;
   const isSnapshot = query.reason === "snapshot";
+  // In the other language the page is still about the same link.
+  const ownQuery = new URLSearchParams({ next: path, ...(isSnapshot && { reason: "snapshot" }) });
   return (
     <Page
       header={<PageHeader title={commonMessages(locale).brand} titleHref="/" />}
-      footer={<SiteFooter locale={locale} nextPath="/open-in-wechat" />}
+      footer={<SiteFooter locale={locale} nextPath={`/open-in-wechat?${ownQuery}`} />}
     >
       <h1 className="mt-4 text-title font-semibold">{words.heading}</h1>
       <p className="mt-3 text-pretty text-soft">{words.lead}</p>

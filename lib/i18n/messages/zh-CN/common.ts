@@ -13,7 +13,7 @@ export const common = {
   demonstration: "演示",
   demonstrationNote: "演示用的虚构保险公司，不是真实的保险销售。",
   cells: {
-    matured: (count: number) => `已生效 ${count}`,
+    matured: (count: number) => `已算数 ${count}`,
     waiting: (count: number) => `等待期 ${count}`,
     empty: (count: number) => `空格 ${count}`,
     me: "我",

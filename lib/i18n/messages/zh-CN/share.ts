@@ -7,7 +7,7 @@ export const share = {
   titleAfter: (name: string, cover: string) => `给${name}多 ${cover} 防癌保障`,
   closedTitle: (name: string) => `${name}的防癌保障`,
   figureCaption: "共 {total} 格，已亮 {lit} 格",
-  legend: { matured: "已生效 {count}", waiting: "等待期 {count}", empty: "空格 {count}" },
+  legend: { matured: "已算数 {count}", waiting: "等待期 {count}", empty: "空格 {count}" },
   gridLabel: "共 {total} 格，已亮 {lit} 格：{matured} 格今天算数，{waiting} 格在等待期。",
   unit: {
     title: "这一块钱买到什么",
