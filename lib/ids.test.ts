@@ -45,9 +45,7 @@ test("a policy's code is 22 characters of base62, each about as often as the oth
 });
 
 test("randomBase62 is as long as asked for", () => {
-  fc.assert(
-    fc.property(fc.nat(100), (length) => expect(randomBase62(length)).toHaveLength(length)),
-  );
+  for (const length of [0, 1, 21, 22, 32, 100]) expect(randomBase62(length)).toHaveLength(length);
 });
 
 test("an order's number carries its Shanghai day and fits into WeChat's 32 characters", () => {

@@ -50,7 +50,7 @@ const DEMO_POLICIES: readonly DemoPolicy[] = [
     label: "明慧：满 100 格",
     name: "刘明慧",
     idNumber: "51010419950923204",
-    startedDaysAgo: 104,
+    startedDaysAgo: 95,
     giftsByDay: [18, 15, 12, 9, 8, 7, 6, 5, 4, 4, 3, 3, 2, 1, 1, 1],
   },
   {
@@ -97,7 +97,7 @@ function demoOpenid(nickname: string): string {
 function friendName(index: number): string {
   const surname = SURNAMES[index % SURNAMES.length];
   const given = GIVEN_NAMES.slice((index * 2) % GIVEN_NAMES.length).slice(0, 1 + (index % 2));
-  return `${surname}${given.join("")}${index >= 60 ? "·" + String.fromCharCode(65 + (index % 26)) : ""}`;
+  return `${surname}${given.join("")}${index >= 60 ? `·${String.fromCharCode(65 + (index % 26))}` : ""}`;
 }
 
 /** ISO 7064 MOD 11-2 over the first 17 digits (R1). */

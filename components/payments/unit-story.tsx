@@ -1,5 +1,6 @@
 import { cellsFromCounts } from "@/components/policies/cells";
 import { HundredCells } from "@/components/policies/hundred-cells";
+import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Rows } from "@/components/ui/rows";
 import { formatFullDay } from "@/lib/format/dates";
@@ -54,6 +55,15 @@ export function UnitStory({
           </p>
         )}
         {page.isAnonymous && <p className="mt-2 text-fine text-soft">{words.anonymous}</p>}
+        {page.kind === "gift" && !page.isAnonymous && page.payerNickname === null && (
+          // WeChat asks by itself whether the nickname may be told; nothing is shown without a yes.
+          <LinkButton
+            variant="text"
+            href={`/api/auth/wechat?profile=1&next=${encodeURIComponent(`/orders/${page.order.outTradeNo}`)}`}
+          >
+            {words.showWhoIAm(page.askerName)}
+          </LinkButton>
+        )}
       </Card>
       <p className="mt-3 px-1 text-fine text-soft">{words.withdraw(hotline)}</p>
     </>

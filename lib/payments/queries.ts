@@ -20,6 +20,7 @@ const select = {
   message: true,
   isAnonymous: true,
   policy: { select: { code: true, askerName: true } },
+  payer: { select: { nickname: true } },
   unit: {
     select: {
       seq: true,
@@ -111,5 +112,11 @@ export async function findOrderPage(
   if (!row) return null;
   const policy = await findSharePage(deps, row.policy.code);
   if (!policy) return null;
-  return { ...toMyPayment(row), policy, message: row.message, isAnonymous: row.isAnonymous };
+  return {
+    ...toMyPayment(row),
+    policy,
+    message: row.message,
+    isAnonymous: row.isAnonymous,
+    payerNickname: row.payer.nickname,
+  };
 }

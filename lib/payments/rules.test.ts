@@ -178,12 +178,11 @@ describe("what a payment becomes", () => {
     expect(decision).toEqual({ kind: "refund", reason: conflict });
   });
 
-  test("a wrong amount is told before a conflict, so that the true amount is asked for", () => {
-    const decision = decideSettlement(gift(), proof({ amountFen: 99 }), {
-      ...context,
-      conflict: "already_supported",
-    });
-    expect(decision).toEqual({ kind: "refund", reason: "amount_mismatch" });
+  test("what an earlier round has ruled out stays ruled out, whatever the next proof says", () => {
+    for (const paid of [proof(), proof({ amountFen: 99 }), proof({ openid: "oOther" })]) {
+      const decision = decideSettlement(gift(), paid, { ...context, conflict: "amount_mismatch" });
+      expect(decision).toEqual({ kind: "refund", reason: "amount_mismatch" });
+    }
   });
 
   test("a finished payment without number or time is a bug of the reader's", () => {
@@ -194,13 +193,18 @@ describe("what a payment becomes", () => {
 
 describe("R17: the window counts when paid, with a quarter of an hour for what was ordered before", () => {
   const before = new Date(CLOSES_AT.getTime() - MINUTE_MS);
-  const after = (minutes: number) => new Date(CLOSES_AT.getTime() + minutes * MINUTE_MS);
+  const minutesAfter = (minutes: number) => new Date(CLOSES_AT.getTime() + minutes * MINUTE_MS);
   test.each([
     ["a second before", before, new Date(CLOSES_AT.getTime() - 1000), "unit"],
-    ["at midnight", before, after(0), "unit"],
-    ["15 minutes after", before, after(15), "unit"],
-    ["16 minutes after", before, after(16), "refund collecting_closed"],
-    ["ordered at midnight and paid at once", CLOSES_AT, after(0), "refund collecting_closed"],
+    ["at midnight", before, minutesAfter(0), "unit"],
+    ["15 minutes after", before, minutesAfter(15), "unit"],
+    ["16 minutes after", before, minutesAfter(16), "refund collecting_closed"],
+    [
+      "ordered at midnight and paid at once",
+      CLOSES_AT,
+      minutesAfter(0),
+      "refund collecting_closed",
+    ],
   ])("%s", (_label, createdAt, successAt, expected) => {
     expect(summarize(decide(gift({ createdAt }), proof({ successAt })))).toBe(expected);
   });

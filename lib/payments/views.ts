@@ -15,4 +15,6 @@ export interface OrderPage extends MyPayment {
   policy: SharePage;
   message: string | null;
   isAnonymous: boolean;
+  /** What the insured sees of the payer; null until he lets WeChat tell his nickname. */
+  payerNickname: string | null;
 }

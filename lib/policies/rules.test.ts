@@ -160,7 +160,7 @@ describe("R42: what friends are shown of a name", () => {
 
   test("never the whole of a Chinese name, and never nothing", () => {
     const han = fc.string({
-      unit: fc.constantFrom(..."王李欧阳司马小雨明慧海生"),
+      unit: fc.constantFrom(..."王李欧阳司马雨明慧海生"),
       minLength: 2,
       maxLength: 6,
     });

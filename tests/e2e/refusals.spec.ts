@@ -14,8 +14,6 @@ import { idNumberAround, withWrongCheckDigit } from "@/tests/support/e2e-identit
 import {
   applyHeading,
   applyPayButton,
-  cashierOf,
-  expectThreeLights,
   fillApplication,
   fillWho,
   nextButton,

@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { type APIRequestContext, expect, request } from "@playwright/test";
 import type { OrderOut, PayableOrder } from "@/lib/payments/contract";
 import type { PlanOut } from "@/lib/plans/contract";
-import type { PublicPolicy } from "@/lib/policies/contract";
+import type { PublicPolicy, Supporters } from "@/lib/policies/contract";
 import { idNumberAround } from "./e2e-identity";
 import { appUrl, decideAtCashier, type Person, readNow, signedInUrl } from "./e2e-sandbox";
 
@@ -126,6 +126,14 @@ export async function readPolicy(code: string, person?: Person): Promise<PublicP
     return withApi(person, async (api) => (await api.get(`/api/policies/${code}`)).json());
   }
   return (await fetch(`${appUrl()}/api/policies/${code}`)).json() as Promise<PublicPolicy>;
+}
+
+/** Who supported a policy; the insured alone may ask. */
+export function readSupporters(insured: Person, code: string): Promise<Supporters["supporters"]> {
+  return withApi(insured, async (api) => {
+    const response = await api.get(`/api/policies/${code}/supporters`);
+    return ((await response.json()) as Supporters).supporters;
+  });
 }
 
 export function readOrder(person: Person, outTradeNo: string): Promise<OrderOut> {

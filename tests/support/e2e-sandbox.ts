@@ -43,6 +43,15 @@ export function createPerson(nickname: string, isSnapshotUser = false): Promise<
   return control("POST", "/personas", { nickname, isSnapshotUser });
 }
 
+/** Somebody who lives in this WeChat already, such as the people of the demonstration. */
+export async function findPerson(nickname: string): Promise<Person> {
+  const person = (await control<Person[]>("GET", "/personas")).find(
+    (one) => one.nickname === nickname,
+  );
+  if (!person) throw new Error(`nobody in the sandbox is called ${nickname}`);
+  return person;
+}
+
 /** The address that makes a phone this person's and then opens `path` of the app. */
 export function becomeUrl(person: Person, path: string): string {
   const query = new URLSearchParams({ openid: person.openid, next: `${appUrl()}${path}` });

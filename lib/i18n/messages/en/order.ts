@@ -29,6 +29,7 @@ export const order = {
     matures: "Counts from",
     message: "Your words",
     anonymous: "Given anonymously",
+    showWhoIAm: (name: string) => `Let ${name} see my WeChat nickname`,
     withdraw: (hotline) => `To take this yuan back before it takes effect, please call ${hotline}.`,
     gridLabel: (seq) => `Of the hundred cells, number ${seq} was lit by this yuan.`,
   },

@@ -40,7 +40,7 @@ export const share = {
       },
       {
         question: "Who sees me?",
-        answer: `Only ${name} sees your nickname and your words. You may also stay anonymous.`,
+        answer: `Only ${name} sees your words. Your WeChat nickname shows only if you agree, and you may stay anonymous.`,
       },
       {
         question: "Do I become the policyholder?",

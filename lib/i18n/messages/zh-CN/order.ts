@@ -27,6 +27,7 @@ export const order = {
     matures: "起算数",
     message: "你的留言",
     anonymous: "匿名支持",
+    showWhoIAm: (name: string) => `让${name}看到我的微信昵称`,
     withdraw: (hotline: string) => `生效前想取回这一块钱，请打 ${hotline}。`,
     gridLabel: (seq: number) => `一百格里的第 ${seq} 格是这一块钱点亮的。`,
   },

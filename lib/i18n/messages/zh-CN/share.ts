@@ -36,7 +36,7 @@ export const share = {
       },
       {
         question: "谁看得到我？",
-        answer: `只有${name}看得到你的昵称和留言。也可以匿名。`,
+        answer: `只有${name}看得到你的留言。微信昵称要你点头才会显示，也可以匿名。`,
       },
       {
         question: "我会成为投保人吗？",

@@ -1,0 +1,68 @@
+/**
+ * `npm run screens`: draws docs/screens/*.png, light and dark, from the demonstration data of a
+ * world of its own. Set APP_URL and SANDBOX_URL to draw a world that runs; its demo should be new.
+ * Names on the command line draw only those screens.
+ */
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { chromium } from "@playwright/test";
+import { scenes } from "./screens/scenes";
+import { COLOUR_SCHEMES, openScreen, saveScreen } from "./screens/shoot";
+import { ensureBuilt } from "./support/build";
+import { repositoryFolder } from "./support/paths";
+import { findFreePort } from "./support/ports";
+import { createTemporaryFolder } from "./support/postgres-host";
+import { step } from "./support/steps";
+import { startWorld } from "./support/world";
+import { ensureChromium } from "./test/chromium";
+
+async function openWorld(): Promise<() => Promise<void>> {
+  if (process.env.APP_URL && process.env.SANDBOX_URL) return async () => undefined;
+  await step("build the app", ensureBuilt);
+  const folder = await createTemporaryFolder("screens");
+  const world = await startWorld({
+    folder,
+    appPort: await findFreePort(),
+    sandboxPort: await findFreePort(),
+    database: { port: await findFreePort(), isDurable: false },
+  });
+  process.env.APP_URL = world.appUrl;
+  process.env.SANDBOX_URL = world.sandboxUrl;
+  return async () => {
+    await world.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+async function drawScreens(names: readonly string[]): Promise<void> {
+  const folder = path.join(repositoryFolder, "docs/screens");
+  await mkdir(folder, { recursive: true });
+  const isRoot = process.getuid?.() === 0;
+  const browser = await chromium.launch({
+    executablePath: await ensureChromium(),
+    args: [...(isRoot ? ["--no-sandbox"] : []), "--disable-gpu", "--disable-background-networking"],
+  });
+  try {
+    for (const [name, scene] of Object.entries(scenes)) {
+      if (names.length > 0 && !names.includes(name)) continue;
+      await step(name, async () => {
+        const page = await openScreen(browser, scene.device);
+        await scene.draw(page);
+        for (const colorScheme of COLOUR_SCHEMES) {
+          await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+          await saveScreen(page, path.join(folder, `${name}-${colorScheme}.png`));
+        }
+        await page.context().close();
+      });
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+const closeWorld = await openWorld();
+try {
+  await drawScreens(process.argv.slice(2));
+} finally {
+  await closeWorld();
+}

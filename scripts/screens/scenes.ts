@@ -1,0 +1,156 @@
+/** How to get to every screen that docs/screens shows. */
+import { expect, type Page } from "@playwright/test";
+import { apply } from "../../lib/i18n/messages/zh-CN/apply";
+import { order } from "../../lib/i18n/messages/zh-CN/order";
+import { owner } from "../../lib/i18n/messages/zh-CN/owner";
+import { orderGift, readOrder, readSupporters } from "../../tests/support/e2e-api";
+import {
+  acceptDocument,
+  answerNo,
+  applyPayButton,
+  cashierOf,
+  fillWho,
+  nextButton,
+  payButton,
+} from "../../tests/support/e2e-pages";
+import {
+  addFault,
+  createPerson,
+  decideAtCashier,
+  findPerson,
+  type Person,
+  sandboxUrl,
+  signedInUrl,
+} from "../../tests/support/e2e-sandbox";
+import type { Device } from "./shoot";
+
+interface Scene {
+  device: Device;
+  draw: (page: Page) => Promise<void>;
+}
+
+/** Policies of prisma/seed.ts. */
+const COLLECTING = { code: "DemoXiaoyu000000000037", owner: "小雨" };
+const FULL = { code: "DemoMinghui00000000100", owner: "明慧" };
+
+/** An invented person with a number whose check digit is right. */
+const APPLICANT = { name: "林小川", idNumber: "11010519950312002X", phone: "13800138000" };
+
+/** A phone's screen of `path`, for a guest or for a signed-in person. */
+function phone(path: string, act?: (page: Page) => Promise<unknown>, nickname?: string): Scene {
+  return {
+    device: "phone",
+    draw: async (page) => {
+      await page.goto(nickname ? signedInUrl(await findPerson(nickname), path) : path);
+      await act?.(page);
+    },
+  };
+}
+
+const steps = {
+  who: (page: Page) => fillWho(page, APPLICANT),
+  health: async (page: Page) => {
+    await steps.who(page);
+    await nextButton(page).click();
+    await expect(page.getByText(apply.health.lead)).toBeVisible();
+    await page.getByRole("group").first().getByText(apply.health.no, { exact: true }).click();
+    await page.evaluate(() => window.scrollTo(0, 0));
+  },
+  documents: async (page: Page) => {
+    await steps.health(page);
+    await answerNo(page);
+    await nextButton(page).click();
+    const { tick } = apply.documents.terms;
+    await expect(page.getByRole("checkbox", { name: tick })).toBeVisible();
+  },
+  confirm: async (page: Page) => {
+    await steps.documents(page);
+    for (const step of ["terms", "exemptions", "consent"] as const)
+      await acceptDocument(page, step);
+    await expect(applyPayButton(page)).toBeVisible();
+  },
+};
+
+async function orderAsNewFriend(nickname: string) {
+  const friend = await createPerson(nickname);
+  const { order: made } = await orderGift(friend, COLLECTING.code);
+  return { friend, made };
+}
+
+async function openOrder(page: Page, friend: Person, outTradeNo: string): Promise<void> {
+  await page.goto(signedInUrl(friend, `/orders/${outTradeNo}`));
+}
+
+/** A friend of the demonstration who gave with a name and words. */
+async function drawUnit(page: Page): Promise<void> {
+  const supporters = await readSupporters(await findPerson(COLLECTING.owner), COLLECTING.code);
+  const giver = supporters.find(({ nickname, message }) => nickname && message);
+  const friend = await findPerson(giver?.nickname ?? "");
+  await page.goto(signedInUrl(friend, "/me"));
+  await page
+    .getByRole("listitem")
+    .filter({ hasText: COLLECTING.owner })
+    .getByRole("link")
+    .first()
+    .click();
+  await expect(page.getByText(order.lights.onPolicy)).toBeVisible();
+}
+
+/** WeChat tells of another amount than was ordered, so the yuan goes back. */
+async function drawRefund(page: Page): Promise<void> {
+  const { friend, made } = await orderAsNewFriend("退款的朋友");
+  const { outTradeNo } = made;
+  await addFault({ endpoint: "notify", kind: "wrong_amount", outTradeNo });
+  const prepayId = made.pay.package.replace(/^prepay_id=/, "");
+  await decideAtCashier({ prepayId, openid: friend.openid }, "pay");
+  await expect.poll(async () => (await readOrder(friend, outTradeNo)).outcome?.kind).toBe("refund");
+  await openOrder(page, friend, outTradeNo);
+}
+
+/** Our question to WeChat is on its way and stays there while the picture is taken. */
+async function drawPending(page: Page): Promise<void> {
+  const { friend, made } = await orderAsNewFriend("等结果的朋友");
+  await page.route("**/sync", () => undefined);
+  await openOrder(page, friend, made.outTradeNo);
+  await expect(page.getByText(order.pending.stillAsking)).toBeVisible();
+}
+
+async function drawCashier(page: Page): Promise<void> {
+  const friend = await createPerson("来付款的朋友");
+  await page.goto(signedInUrl(friend, `/p/${COLLECTING.code}`));
+  await payButton(page).click();
+  await expect(cashierOf(page).pay).toBeVisible();
+}
+
+export const scenes: Record<string, Scene> = {
+  landing: phone("/"),
+  "apply-who": phone("/apply", steps.who),
+  "apply-health": phone("/apply", steps.health),
+  "apply-documents": phone("/apply", steps.documents),
+  "apply-confirm": phone("/apply", steps.confirm),
+  share: phone(`/p/${COLLECTING.code}`),
+  "share-full": phone(`/p/${FULL.code}`),
+  "order-unit": { device: "phone", draw: drawUnit },
+  "order-refund": { device: "phone", draw: drawRefund },
+  "order-pending": { device: "phone", draw: drawPending },
+  "owner-collecting": phone(`/me/policies/${COLLECTING.code}`, undefined, COLLECTING.owner),
+  "owner-matured": phone(`/me/policies/${FULL.code}`, undefined, FULL.owner),
+  "share-guide": phone(
+    `/me/policies/${COLLECTING.code}`,
+    (page) => page.getByRole("button", { name: owner.invite.button }).click(),
+    COLLECTING.owner,
+  ),
+  me: phone("/me", undefined, COLLECTING.owner),
+  disclosure: phone("/disclosure"),
+  document: phone("/documents/exemptions"),
+  "not-found": phone("/nothing-here"),
+  "open-in-wechat": phone(`/open-in-wechat?next=/p/${COLLECTING.code}`),
+  cashier: { device: "phone", draw: drawCashier },
+  "sandbox-panel": {
+    device: "desktop",
+    draw: async (page) => {
+      await page.goto(`${sandboxUrl()}/`);
+      await expect(page.getByText(COLLECTING.owner).first()).toBeVisible();
+    },
+  },
+};
