@@ -9,6 +9,7 @@ import { createContribution } from "@/lib/contributions/create-contribution";
 import { createDeps, type Deps } from "@/lib/deps";
 import { environment } from "@/lib/env/env";
 import { signIn } from "@/lib/identity/sign-in";
+import { createLogger } from "@/lib/log/logger";
 import { settlePayment } from "@/lib/payments/settle-payment";
 import { HEALTH_QUESTIONS } from "@/lib/plans/content/health-questions";
 import { publishPlan } from "@/lib/plans/publish-plan";
@@ -252,7 +253,9 @@ export async function seed(
 }
 
 if (import.meta.url === `file://${process.argv[1]}`) {
-  const deps = createDeps(environment());
+  // Standard output is for the result, which a program reads.
+  const log = createLogger("warn", (line) => process.stderr.write(line));
+  const deps = createDeps(environment(), { log });
   const result = await seed(deps, {
     demo: process.argv.includes("--demo"),
     sandboxUrl: environment().WECHAT_SANDBOX_URL ?? null,

@@ -10,11 +10,15 @@ import { scenes } from "./screens/scenes";
 import { COLOUR_SCHEMES, openScreen, saveScreen } from "./screens/shoot";
 import { ensureBuilt } from "./support/build";
 import { repositoryFolder } from "./support/paths";
-import { findFreePort } from "./support/ports";
+import { findFreePort, isPortFree } from "./support/ports";
 import { createTemporaryFolder } from "./support/postgres-host";
 import { step } from "./support/steps";
 import { startWorld } from "./support/world";
 import { ensureChromium } from "./test/chromium";
+
+async function preferPort(port: number): Promise<number> {
+  return (await isPortFree(port)) ? port : findFreePort();
+}
 
 async function openWorld(): Promise<() => Promise<void>> {
   if (process.env.APP_URL && process.env.SANDBOX_URL) return async () => undefined;
@@ -22,8 +26,9 @@ async function openWorld(): Promise<() => Promise<void>> {
   const folder = await createTemporaryFolder("screens");
   const world = await startWorld({
     folder,
-    appPort: await findFreePort(),
-    sandboxPort: await findFreePort(),
+    // The demo's own ports where they are free: an address and its code are on one of the screens.
+    appPort: await preferPort(3000),
+    sandboxPort: await preferPort(4010),
     database: { port: await findFreePort(), isDurable: false },
   });
   process.env.APP_URL = world.appUrl;
@@ -46,13 +51,12 @@ async function drawScreens(names: readonly string[]): Promise<void> {
     for (const [name, scene] of Object.entries(scenes)) {
       if (names.length > 0 && !names.includes(name)) continue;
       await step(name, async () => {
-        const page = await openScreen(browser, scene.device);
-        await scene.draw(page);
         for (const colorScheme of COLOUR_SCHEMES) {
-          await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+          const page = await openScreen(browser, scene.device, colorScheme);
+          await scene.draw(page);
           await saveScreen(page, path.join(folder, `${name}-${colorScheme}.png`));
+          await page.context().close();
         }
-        await page.context().close();
       });
     }
   } finally {

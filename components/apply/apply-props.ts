@@ -29,7 +29,7 @@ export interface ApplyFlowProps {
   waitingDays: number;
   /** `¥1` */
   price: string;
-  insuranceLine: string;
+  insuranceLine: ReactNode;
   /** The hundred cells with the first one lit. */
   picture: ReactNode;
 }

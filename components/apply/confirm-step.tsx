@@ -30,7 +30,7 @@ export function ConfirmStep({
             {band ? formatYuan(band.coverPerUnitYuan) : "—"}
           </strong>
           {band && (
-            <span className="block text-small text-soft">
+            <span className="mt-1 block text-small text-soft">
               {fill(words.band, { from: band.ageFrom, to: band.ageTo })}
             </span>
           )}

@@ -10,6 +10,8 @@ export interface Database {
   prisma: PrismaClient;
   /** Runs one named prepared statement and returns its rows. The name must be unique to the text. */
   query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
+  /** Runs statements on one connection, all or nothing. No call to the outside belongs in `work`. */
+  transaction<Result>(work: (query: Database["query"]) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -67,17 +69,33 @@ export function createDatabase(
   });
   return {
     prisma,
-    async query<Row>(statement: Statement, values: readonly unknown[]) {
-      const result = await pool.query({
-        name: statement.name,
-        text: statement.text,
-        values: [...values],
-      });
-      return result.rows as Row[];
+    query: (statement, values) => runOn(pool, statement, values),
+    async transaction(work) {
+      const client = await pool.connect();
+      try {
+        await client.query("BEGIN");
+        const result = await work((statement, values) => runOn(client, statement, values));
+        await client.query("COMMIT");
+        client.release();
+        return result;
+      } catch (error) {
+        // A connection in an unknown state is thrown away: Postgres rolls back what was open on it.
+        client.release(true);
+        throw error;
+      }
     },
     async close() {
       await prisma.$disconnect();
       await pool.end();
     },
   };
+}
+
+async function runOn<Row>(
+  connection: pg.Pool | pg.PoolClient,
+  { name, text }: Statement,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const result = await connection.query({ name, text, values: [...values] });
+  return result.rows as Row[];
 }

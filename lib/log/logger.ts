@@ -21,9 +21,17 @@ export function redact(text: string): string {
   return REDACTIONS.reduce((result, [pattern, mark]) => result.replace(pattern, mark), text);
 }
 
-export function createLogger(level: string, write?: (line: string) => void): Logger {
+/** @param write gets each redacted line; by default standard output, without blocking a request. */
+export function createLogger(level: string, write = bufferedOutput()): Logger {
   return pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    { write: (line: string) => (write ?? ((text) => process.stdout.write(text)))(redact(line)) },
+    { write: (line: string) => write(redact(line)) },
   );
+}
+
+/** Lines go out in groups, and what is left when the process ends. */
+function bufferedOutput(): (line: string) => void {
+  const destination = pino.destination({ fd: 1, sync: false });
+  process.once("exit", () => destination.flushSync());
+  return (line) => destination.write(line);
 }

@@ -1,5 +1,5 @@
 /** Rows of orders as the verbs use them, and the statements that read and move them. */
-import { coalesceReads } from "@/lib/db/coalesce";
+import { createBatcher, perDatabase } from "@/lib/db/batcher";
 import type { Database } from "@/lib/db/database";
 import type { OrderSnapshot } from "./rules";
 
@@ -51,7 +51,7 @@ const PENDING_FIRST = {
 };
 export const SETTLE_SNAPSHOTS = {
   name: "settle_snapshots",
-  text: `SELECT o.id, o.out_trade_no AS "outTradeNo", o.kind, o.payer_openid AS "payerOpenid",
+  text: `SELECT o.id, o.policy_id AS "policyId", o.out_trade_no AS "outTradeNo", o.kind, o.payer_openid AS "payerOpenid",
       o.amount_fen AS "amountFen", o.currency, o.state, o.transaction_id AS "transactionId",
       o.created_at AS "createdAt", p.status AS "policyStatus", p.units_paid AS "unitsPaid",
       p.units_held AS "unitsHeld", p.units_max AS "unitsMax", p.plan_version AS "planVersion",
@@ -88,6 +88,7 @@ export async function findPendingFirst(db: Database, policyId: string): Promise<
 
 export interface SettleSnapshot extends OrderSnapshot {
   id: string;
+  policyId: string;
   outTradeNo: string;
   planVersion: string;
 }
@@ -95,22 +96,18 @@ export interface SettleSnapshot extends OrderSnapshot {
 type SnapshotRow = Omit<SettleSnapshot, "policy"> &
   Omit<SettleSnapshot["policy"], "status"> & { policyStatus: SettleSnapshot["policy"]["status"] };
 
-/** Settles that run at the same time read together: the read costs as much as a third of the write. */
-const snapshotReaders = new WeakMap<
-  Database,
-  (outTradeNo: string) => Promise<SnapshotRow | null>
->();
-
-function snapshotReaderOf(db: Database): (outTradeNo: string) => Promise<SnapshotRow | null> {
-  const known = snapshotReaders.get(db);
-  if (known) return known;
-  const reader = coalesceReads<SnapshotRow>(async (outTradeNos) => {
-    const rows = await db.query<SnapshotRow>(SETTLE_SNAPSHOTS, [outTradeNos]);
-    return new Map(rows.map((row) => [row.outTradeNo, row]));
-  });
-  snapshotReaders.set(db, reader);
-  return reader;
-}
+/** Settles that run at the same time read together. */
+const snapshotReaderOf = perDatabase((db: Database) =>
+  createBatcher<string, SnapshotRow | null>({
+    lanes: 1,
+    sizeMax: 64,
+    run: async (outTradeNos) => {
+      const rows = await db.query<SnapshotRow>(SETTLE_SNAPSHOTS, [outTradeNos]);
+      const byNumber = new Map(rows.map((row) => [row.outTradeNo, row]));
+      return outTradeNos.map((outTradeNo) => byNumber.get(outTradeNo) ?? null);
+    },
+  }),
+);
 
 /** Order and policy as they stand now, in one read and without a lock. */
 export async function findSettleSnapshot(

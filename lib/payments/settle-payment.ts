@@ -13,6 +13,7 @@ import type { RefundReason } from "./contract";
 import { findSettleSnapshot, type SettleSnapshot } from "./orders";
 import { reportIncident } from "./report-incident";
 import { decideSettlement, type PaymentProof, type UnitTerms } from "./rules";
+import { writeUnit } from "./write-unit";
 
 export type ProvenBy = "notify" | "query";
 
@@ -21,11 +22,6 @@ export type SettleResult =
   | { kind: "refund"; reason: RefundReason }
   | { kind: "already_settled" | "not_paid" | "reported" | "unknown_order" };
 
-export const SETTLE_UNIT = {
-  name: "settle_unit",
-  text: `SELECT unit_seq AS seq, endorsement_number AS "endorsementNo"
-    FROM settle_unit($1, $2::order_state, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-};
 const SETTLE_REFUND = {
   name: "settle_refund",
   text: "SELECT settle_refund($1, $2::order_state, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
@@ -85,7 +81,7 @@ export async function settlePayment(
     }
     try {
       if (decision.kind === "unit") {
-        return await writeUnit(deps, order, proof, provenBy, decision.terms);
+        return await settleUnit(deps, order, proof, provenBy, decision.terms);
       }
       await writeRefund(deps, order, proof, provenBy, decision.reason);
       return { kind: "refund", reason: decision.reason };
@@ -98,7 +94,7 @@ export async function settlePayment(
   throw new Error(`settle of ${transaction.outTradeNo} lost ${ATTEMPTS_MAX} races`);
 }
 
-async function writeUnit(
+async function settleUnit(
   deps: Deps,
   order: SettleSnapshot,
   proof: PaymentProof,
@@ -106,25 +102,21 @@ async function writeUnit(
   terms: UnitTerms,
 ): Promise<SettleResult> {
   const now = deps.now();
-  const [row] = await deps.db.query<{ seq: number; endorsementNo: string }>(SETTLE_UNIT, [
-    order.id,
-    order.state,
-    proof.transactionId,
-    proof.amountFen,
-    proof.successAt,
+  const unit = await writeUnit(deps.db, {
+    orderId: order.id,
+    policyId: order.policyId,
+    expectedState: order.state,
+    transactionId: proof.transactionId,
+    paidFen: proof.amountFen,
+    paidAt: proof.successAt,
     provenBy,
     now,
-    newId("unit", now),
-    newId("ledgerEntry", now),
-    terms.coverYuan,
-    terms.effectiveOn,
-    terms.maturesOn,
-    terms.lastDayOn,
-    terms.collectingUntil,
-  ]);
-  assert(row, "settle_unit returns its unit");
-  deps.log.info({ outTradeNo: order.outTradeNo, provenBy, ...row }, "payment settled");
-  return { kind: "unit", ...row };
+    unitId: newId("unit", now),
+    entryId: newId("ledgerEntry", now),
+    terms,
+  });
+  deps.log.info({ outTradeNo: order.outTradeNo, provenBy, ...unit }, "payment settled");
+  return { kind: "unit", ...unit };
 }
 
 async function writeRefund(

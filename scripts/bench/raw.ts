@@ -2,7 +2,7 @@
 import type { Database } from "@/lib/db/database";
 import { newId } from "@/lib/ids";
 import { SETTLE_SNAPSHOTS } from "@/lib/payments/orders";
-import { SETTLE_UNIT } from "@/lib/payments/settle-payment";
+import { SETTLE_UNITS, toRecord } from "@/lib/payments/write-unit";
 import type { Gift } from "./gifts";
 
 /**
@@ -26,20 +26,21 @@ async function settle(db: Database, gift: Gift): Promise<void> {
     [gift.outTradeNo],
   ]);
   const now = new Date();
-  await db.query(SETTLE_UNIT, [
-    order?.id,
-    order?.state,
-    gift.transactionId,
-    gift.amountFen,
-    gift.paidAt,
-    "notify",
-    now,
-    newId("unit", now),
-    newId("ledgerEntry", now),
-    gift.coverYuan,
-    gift.effectiveOn,
-    gift.maturesOn,
-    gift.lastDayOn,
-    null,
-  ]);
+  const record = toRecord(
+    {
+      orderId: order?.id ?? "",
+      policyId: "",
+      expectedState: order?.state ?? "",
+      transactionId: gift.transactionId,
+      paidFen: gift.amountFen,
+      paidAt: gift.paidAt,
+      provenBy: "notify",
+      now,
+      unitId: newId("unit", now),
+      entryId: newId("ledgerEntry", now),
+      terms: { ...gift, collectingUntil: null },
+    },
+    0,
+  );
+  await db.query(SETTLE_UNITS, [JSON.stringify([record])]);
 }

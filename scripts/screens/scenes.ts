@@ -34,14 +34,19 @@ const COLLECTING = { code: "DemoXiaoyu000000000037", owner: "小雨" };
 const FULL = { code: "DemoMinghui00000000100", owner: "明慧" };
 
 /** An invented person with a number whose check digit is right. */
-const APPLICANT = { name: "林小川", idNumber: "11010519950312002X", phone: "13800138000" };
+const APPLICANT = { name: "林小川", idNumber: "110105199503120025", phone: "13800138000" };
+
+/** Clicking a button in the bar that stays may have moved the page behind it. */
+const scrollToTop = (page: Page) => page.evaluate(() => window.scrollTo(0, 0));
 
 /** A phone's screen of `path`, for a guest or for a signed-in person. */
 function phone(path: string, act?: (page: Page) => Promise<unknown>, nickname?: string): Scene {
   return {
     device: "phone",
     draw: async (page) => {
-      await page.goto(nickname ? signedInUrl(await findPerson(nickname), path) : path);
+      const url = nickname ? signedInUrl(await findPerson(nickname), path) : path;
+      // Until the page has asked who is looking, and what comes late has come.
+      await page.goto(url, { waitUntil: "networkidle" });
       await act?.(page);
     },
   };
@@ -54,7 +59,7 @@ const steps = {
     await nextButton(page).click();
     await expect(page.getByText(apply.health.lead)).toBeVisible();
     await page.getByRole("group").first().getByText(apply.health.no, { exact: true }).click();
-    await page.evaluate(() => window.scrollTo(0, 0));
+    await scrollToTop(page);
   },
   documents: async (page: Page) => {
     await steps.health(page);
@@ -120,11 +125,15 @@ async function drawCashier(page: Page): Promise<void> {
   await page.goto(signedInUrl(friend, `/p/${COLLECTING.code}`));
   await payButton(page).click();
   await expect(cashierOf(page).pay).toBeVisible();
+  await scrollToTop(page);
 }
 
 export const scenes: Record<string, Scene> = {
   landing: phone("/"),
-  "apply-who": phone("/apply", steps.who),
+  "apply-who": phone("/apply", async (page) => {
+    await steps.who(page);
+    await page.getByLabel(apply.who.phone).blur();
+  }),
   "apply-health": phone("/apply", steps.health),
   "apply-documents": phone("/apply", steps.documents),
   "apply-confirm": phone("/apply", steps.confirm),
@@ -137,7 +146,10 @@ export const scenes: Record<string, Scene> = {
   "owner-matured": phone(`/me/policies/${FULL.code}`, undefined, FULL.owner),
   "share-guide": phone(
     `/me/policies/${COLLECTING.code}`,
-    (page) => page.getByRole("button", { name: owner.invite.button }).click(),
+    async (page) => {
+      await page.getByRole("button", { name: owner.invite.button }).click();
+      await scrollToTop(page);
+    },
     COLLECTING.owner,
   ),
   me: phone("/me", undefined, COLLECTING.owner),

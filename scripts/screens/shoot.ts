@@ -5,6 +5,7 @@ import sharp from "sharp";
 import { WECHAT_USER_AGENT } from "../../tests/support/e2e-user-agent";
 
 export const COLOUR_SCHEMES = ["light", "dark"] as const;
+export type ColourScheme = (typeof COLOUR_SCHEMES)[number];
 
 /** The repository keeps every picture for ever, so each stays small (design §4). */
 const BYTES_MAX = 150 * 1024;
@@ -16,7 +17,11 @@ const DEVICES = {
 export type Device = keyof typeof DEVICES;
 
 /** A browser of WeChat's on a phone, or any browser on a desk. */
-export async function openScreen(browser: Browser, device: Device): Promise<Page> {
+export async function openScreen(
+  browser: Browser,
+  device: Device,
+  colorScheme: ColourScheme,
+): Promise<Page> {
   const isPhone = device === "phone";
   const context = await browser.newContext({
     baseURL: process.env.APP_URL,
@@ -25,6 +30,7 @@ export async function openScreen(browser: Browser, device: Device): Promise<Page
     ...(isPhone && { userAgent: WECHAT_USER_AGENT, isMobile: true, hasTouch: true }),
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
+    colorScheme,
     reducedMotion: "reduce",
   });
   return context.newPage();

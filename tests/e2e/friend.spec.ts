@@ -1,5 +1,6 @@
 import { me } from "@/lib/i18n/messages/zh-CN/me";
 import { order } from "@/lib/i18n/messages/zh-CN/order";
+import { owner } from "@/lib/i18n/messages/zh-CN/owner";
 import { share } from "@/lib/i18n/messages/zh-CN/share";
 import { insure, readPolicy } from "@/tests/support/e2e-api";
 import {
@@ -11,12 +12,12 @@ import {
 import { listTransactions, type Person } from "@/tests/support/e2e-sandbox";
 import { createPeople, expect, test } from "@/tests/support/e2e-test";
 
+let insured: Person;
 let friend: Person;
 let code: string;
 
 test.beforeEach(async () => {
-  const [insured, someone] = await createPeople("求助的人", "来帮忙的人");
-  friend = someone;
+  [insured, friend] = await createPeople("求助的人", "来帮忙的人");
   code = await insure(insured);
 });
 
@@ -125,4 +126,20 @@ test("anonymous stays anonymous to the owner", async ({ openPhone }) => {
   await cashierOf(phone).pay.click();
   await expectThreeLights(phone);
   await expect(phone.getByText(order.unit.anonymous)).toBeVisible();
+});
+
+test("a nickname is shown to the owner after a tap, and only then", async ({ openPhone }) => {
+  const phone = await openPhone(`/p/${code}`, { person: friend, isSignedIn: true });
+  await payButton(phone).click();
+  await cashierOf(phone).pay.click();
+  await expectThreeLights(phone);
+  const owners = await openPhone(`/me/policies/${code}`, { person: insured, isSignedIn: true });
+  await expect(owners.getByText(owner.supporters.anonymous)).toBeVisible();
+
+  const show = phone.getByRole("link", { name: order.unit.showWhoIAm("小川") });
+  await show.click();
+  await expectThreeLights(phone);
+  await expect(show).toBeHidden();
+  await owners.reload();
+  await expect(owners.getByText(friend.nickname)).toBeVisible();
 });

@@ -2,7 +2,12 @@ import { common } from "@/lib/i18n/messages/zh-CN/common";
 import { share } from "@/lib/i18n/messages/zh-CN/share";
 import { give, insure, readPolicy } from "@/tests/support/e2e-api";
 import { payButton } from "@/tests/support/e2e-pages";
-import { advanceToShanghai, readNow, signedInUrl } from "@/tests/support/e2e-sandbox";
+import {
+  advanceToShanghai,
+  leaveMidnight,
+  readNow,
+  signedInUrl,
+} from "@/tests/support/e2e-sandbox";
 import { createPeople, expect, test } from "@/tests/support/e2e-test";
 
 const DAY_MS = 86_400_000;
@@ -16,6 +21,7 @@ function daysOfTermFromTomorrow(now: Date): number {
 }
 
 test("a cell of the last day waits its own ninety days, to the minute", async ({ openPhone }) => {
+  await leaveMidnight();
   const [insured, friend] = await createPeople("数日子的人", "第三十天的朋友");
   const termDays = daysOfTermFromTomorrow(await readNow());
   const code = await insure(insured);

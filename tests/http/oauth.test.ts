@@ -49,6 +49,20 @@ test("who is signed in already is sent straight on, without WeChat", async () =>
   expect(await browser.go(START)).toMatchObject({ status: 302, location: "/p/abc" });
 });
 
+test("who taps to show his nickname is asked for it, and only then it is known", async () => {
+  const { openid: named } = await newPerson(world, "海生");
+  const browser = await signedIn(named);
+  expect(await nicknameOf(browser)).toBeNull();
+
+  const away = await browser.go(`${START}&profile=1`);
+  expect(new URL(away.location).searchParams.get("scope")).toBe("snsapi_userinfo");
+  const back = await browser.go(await atWechat(away.location, named));
+
+  expect(back.location).toBe("/p/abc");
+  expect(await nicknameOf(browser)).toBe("海生");
+  expect(await usersOf(named)).toBe(1);
+});
+
 describe("an attacker's code and state in a victim's browser", () => {
   test("sign nobody in", async () => {
     const attacker = newBrowser();
@@ -245,6 +259,12 @@ async function whoIs(browser: ReturnType<typeof newBrowser>): Promise<string | n
   const cookie = `sid=${browser.jar.get("sid") ?? ""}`;
   const response = await fetch(`${world.url}/api/me`, { headers: { cookie } });
   return response.status === 200 ? ((await response.json()) as { id: string }).id : null;
+}
+
+async function nicknameOf(browser: ReturnType<typeof newBrowser>): Promise<string | null> {
+  const cookie = `sid=${browser.jar.get("sid")}`;
+  const response = await fetch(`${world.url}/api/me`, { headers: { cookie } });
+  return ((await response.json()) as { nickname: string | null }).nickname;
 }
 
 async function userIdOf(wanted: string): Promise<string> {

@@ -79,6 +79,16 @@ export async function expectThreeLights(page: Page): Promise<void> {
   }
 }
 
+/** Waits until the friend's page has heard who is looking: what happens afterwards is news to it. */
+export async function settleShare(page: Page): Promise<void> {
+  // The browser lists a request when its answer is complete.
+  await page.waitForFunction(() =>
+    performance
+      .getEntriesByType("resource")
+      .some(({ name }) => /\/api\/policies\/[0-9A-Za-z]{22}$/.test(name)),
+  );
+}
+
 /** The share code in the address of a policy's page. */
 export function codeOf(page: Page): string {
   const code = /\/p(?:olicies)?\/([0-9A-Za-z]{22})/.exec(new URL(page.url()).pathname)?.[1];

@@ -96,6 +96,13 @@ export async function advanceSeconds(seconds: number): Promise<void> {
   await control("POST", "/clock", { advanceSeconds: seconds });
 }
 
+/** Leaves the minute before midnight in Shanghai, so that "today" is one day for a whole test. */
+export async function leaveMidnight(): Promise<void> {
+  const localSeconds = (await readNow()).getTime() / 1_000 + SHANGHAI_OFFSET_SECONDS;
+  const leftSeconds = DAY_SECONDS - (localSeconds % DAY_SECONDS);
+  if (leftSeconds < 60) await advanceSeconds(leftSeconds + 1);
+}
+
 /** To a time of day in Shanghai, `days` calendar days from today; 0 days may not lie in the past. */
 export async function advanceToShanghai(
   days: number,

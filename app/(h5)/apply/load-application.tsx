@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
+import { InsuranceLine } from "@/app/(h5)/insurance-line";
 import type { ApplyFlowProps, ShownDocument } from "@/components/apply/apply-props";
 import { Markdown } from "@/components/documents/markdown";
 import { cellsFromCounts } from "@/components/policies/cells";
 import { HundredCells } from "@/components/policies/hundred-cells";
 import type { Deps } from "@/lib/deps";
-import { publicConfig } from "@/lib/env/public";
 import { assert } from "@/lib/errors/errors";
 import { formatFullDay } from "@/lib/format/dates";
 import { formatFen, formatYuan } from "@/lib/format/money";
@@ -31,7 +31,6 @@ export async function loadApplication(
     showDocument(deps, "sensitive_data", locale),
   ]);
   const documents = { terms, exemptions, sensitive_data: consent };
-  const { insurer } = publicConfig();
   const { codes, fields, offline } = problemMessages(locale);
   return {
     rules: {
@@ -52,7 +51,7 @@ export async function loadApplication(
     preview: await previewOf(deps, plan.version, locale),
     waitingDays: plan.waitingDays,
     price: formatFen(plan.unitPremiumFen),
-    insuranceLine: commonMessages(locale).insurance(insurer.name, plan.waitingDays),
+    insuranceLine: <InsuranceLine waitingDays={plan.waitingDays} locale={locale} />,
     picture: pictureOf(plan, locale),
   };
 }

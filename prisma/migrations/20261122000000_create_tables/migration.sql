@@ -47,7 +47,6 @@ CREATE TABLE "outbox_messages" (
     "id" BIGSERIAL NOT NULL,
     "topic" TEXT NOT NULL,
     "payload" JSONB NOT NULL,
-    "attempts" INTEGER NOT NULL DEFAULT 0,
     "next_attempt_at" TIMESTAMPTZ(3) NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -237,16 +236,10 @@ CREATE INDEX "outbox_messages_next_attempt_at_id_idx" ON "outbox_messages"("next
 CREATE UNIQUE INDEX "ledger_entries_order_id_kind_key" ON "ledger_entries"("order_id", "kind");
 
 -- CreateIndex
-CREATE INDEX "ledger_postings_account_idx" ON "ledger_postings"("account");
-
--- CreateIndex
 CREATE UNIQUE INDEX "orders_out_trade_no_key" ON "orders"("out_trade_no");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "orders_transaction_id_key" ON "orders"("transaction_id");
-
--- CreateIndex
-CREATE INDEX "orders_policy_id_idx" ON "orders"("policy_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "orders_payer_id_idempotency_key_key" ON "orders"("payer_id", "idempotency_key");
@@ -277,9 +270,6 @@ CREATE UNIQUE INDEX "units_order_id_key" ON "units"("order_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "endorsements_unit_id_key" ON "endorsements"("unit_id");
-
--- CreateIndex
-CREATE INDEX "endorsements_policy_id_idx" ON "endorsements"("policy_id");
 
 -- AddForeignKey
 ALTER TABLE "identities" ADD CONSTRAINT "identities_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

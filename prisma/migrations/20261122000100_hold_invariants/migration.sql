@@ -103,10 +103,11 @@ CREATE TRIGGER orders_no_delete BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUN
 -- An entry has at least two postings and they sum to zero, judged when the transaction commits.
 CREATE FUNCTION require_balanced_entry() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  entry text := CASE TG_TABLE_NAME WHEN 'ledger_entries' THEN to_jsonb(NEW)->>'id' ELSE to_jsonb(NEW)->>'entry_id' END;
+  entry text;
   total bigint;
   lines bigint;
 BEGIN
+  IF TG_TABLE_NAME = 'ledger_entries' THEN entry := NEW.id; ELSE entry := NEW.entry_id; END IF;
   SELECT coalesce(sum(amount_fen), 0), count(*) INTO total, lines FROM ledger_postings WHERE entry_id = entry;
   IF total <> 0 OR lines < 2 THEN
     RAISE EXCEPTION 'ledger entry % has % postings that sum to % fen', entry, lines, total

@@ -65,6 +65,36 @@ BEGIN
   RETURN QUERY SELECT v_seq, v_number;
 END $$;
 
+-- Many units in one statement and one commit. Each is written or refused by itself: a refusal is
+-- returned with its SQLSTATE and constraint and undoes only its own rows.
+CREATE FUNCTION settle_units(p_units jsonb)
+RETURNS TABLE (place integer, unit_seq integer, endorsement_number text, failure text, failed_constraint text)
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_unit record;
+BEGIN
+  FOR v_unit IN SELECT * FROM jsonb_to_recordset(p_units) AS u(
+    place integer, order_id text, expected_state order_state, transaction_id text, paid_fen integer,
+    paid_at timestamptz, proven_by text, now timestamptz, unit_id text, entry_id text, cover_yuan integer,
+    effective_on date, matures_on date, last_day_on date, collecting_until timestamptz)
+  LOOP
+    place := v_unit.place;
+    unit_seq := NULL;
+    endorsement_number := NULL;
+    failure := NULL;
+    failed_constraint := NULL;
+    BEGIN
+      SELECT s.unit_seq, s.endorsement_number INTO unit_seq, endorsement_number FROM settle_unit(
+        v_unit.order_id, v_unit.expected_state, v_unit.transaction_id, v_unit.paid_fen, v_unit.paid_at,
+        v_unit.proven_by, v_unit.now, v_unit.unit_id, v_unit.entry_id, v_unit.cover_yuan,
+        v_unit.effective_on, v_unit.matures_on, v_unit.last_day_on, v_unit.collecting_until) s;
+    EXCEPTION WHEN SQLSTATE 'WH001' OR unique_violation OR deadlock_detected OR lock_not_available THEN
+      GET STACKED DIAGNOSTICS failure = RETURNED_SQLSTATE, failed_constraint = CONSTRAINT_NAME;
+    END;
+    RETURN NEXT;
+  END LOOP;
+END $$;
+
 CREATE FUNCTION settle_refund(
   p_order_id text, p_expected_state order_state, p_transaction_id text, p_paid_fen integer, p_paid_at timestamptz,
   p_proven_by text, p_now timestamptz, p_refund_id text, p_out_refund_no text, p_entry_id text, p_reason text

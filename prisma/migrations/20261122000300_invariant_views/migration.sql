@@ -13,9 +13,12 @@ CREATE VIEW audit_i01_cap AS
 CREATE VIEW audit_i02_counts AS
   SELECT p.code AS subject, p.units_paid, p.units_held, p.endorsements_count
   FROM policies p
-  WHERE p.units_paid <> (SELECT count(*) FROM units u WHERE u.policy_id = p.id AND u.status = 'active')
-    OR p.units_held <> (SELECT count(*) FROM orders o WHERE o.policy_id = p.id AND o.state = 'pending')
-    OR p.endorsements_count <> (SELECT count(*) FROM endorsements e WHERE e.policy_id = p.id);
+  -- Counted once for all policies: none of the three has an index by policy to pay for on every settle.
+  LEFT JOIN (SELECT policy_id, count(*) AS n FROM units WHERE status = 'active' GROUP BY 1) u ON u.policy_id = p.id
+  LEFT JOIN (SELECT policy_id, count(*) AS n FROM orders WHERE state = 'pending' GROUP BY 1) o ON o.policy_id = p.id
+  LEFT JOIN (SELECT policy_id, count(*) AS n FROM endorsements GROUP BY 1) e ON e.policy_id = p.id
+  WHERE p.units_paid <> coalesce(u.n, 0) OR p.units_held <> coalesce(o.n, 0)
+    OR p.endorsements_count <> coalesce(e.n, 0);
 
 -- Each paid order is exactly one unit or one refund, and nothing unpaid is either.
 CREATE VIEW audit_i03_each_yuan AS

@@ -97,7 +97,7 @@ test("Postgres falls silent in the middle: nobody waits longer than a few second
   ]);
 
   expect(answers.map(statusOf)).toEqual(Array(3).fill("503 unavailable"));
-  expect(performance.now() - startedAtMs).toBeLessThan(10_000);
+  expect(performance.now() - startedAtMs).toBeLessThan(15_000);
   wire.heal();
   expect((await getPolicy(world, code)).units).toBe(1);
 });

@@ -22,11 +22,14 @@ import {
 
 const HOLD_SECONDS = 15 * 60;
 
+/** Orders that the tests have done something to behind the product's back at WeChat. */
+const explained = new Set<string>();
+
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
-afterEach(() => expectCleanBooks(world));
+afterEach(() => expectCleanBooks(world, explained));
 afterAll(() => world.close());
 
 test("an expired hold: WeChat is asked, closes, is asked again, then the place is free", async () => {
@@ -69,7 +72,7 @@ test("paid between our question and our close: the close finds it, and it is a u
   await spoil(world, {
     endpoint: "query",
     kind: "delay",
-    delayMs: 1_500,
+    delayMs: 3_000,
     outTradeNo: order.outTradeNo,
   });
 
@@ -163,6 +166,38 @@ test("WeChat refuses to close for a while: the place stays promised until it doe
   await runWorkerRound(world);
   expect(await heldOn(code)).toBe(0);
   expect((await getOrder(world, friend, order.outTradeNo)).state).toBe("closed");
+});
+
+test("given back at WeChat's own console before we had booked it: reported, and the place is free", async () => {
+  const { code } = await applyAndPay(world);
+  const { friend, order } = await openOrder(world, code);
+  const { outTradeNo } = order;
+  explained.add(outTradeNo);
+  await spoil(world, { endpoint: "notify", kind: "drop", count: 99, outTradeNo });
+  await atCashier(world, friend, order);
+  await settleDown(world);
+  await world.deps.pay.requestRefund({
+    outTradeNo,
+    outRefundNo: "BY-HAND-AT-THE-CONSOLE",
+    refundFen: 100,
+    totalFen: 100,
+    reason: "手工退款",
+    notifyUrl: world.deps.config.payNotifyUrl,
+  });
+
+  await advance(world, HOLD_SECONDS + 1);
+  await runWorkerRound(world);
+
+  expect(await getOrder(world, friend, outTradeNo)).toMatchObject({
+    state: "closed",
+    outcome: null,
+  });
+  expect(await heldOn(code)).toBe(0);
+  const incidents = await world.sql(
+    `UPDATE payment_incidents SET resolved_at = now() WHERE out_trade_no = $1 RETURNING kind`,
+    [outTradeNo],
+  );
+  expect(incidents).toEqual([{ kind: "refunded_elsewhere" }]);
 });
 
 /** As if a close at WeChat had been lost: our side forgets the order, WeChat's cashier does not. */

@@ -170,6 +170,7 @@ describe("a fact of WeChat's that is not about one of our payments is thanked, r
     );
     expect(answer.status).toBe(204);
     expect(await incidentsOf("W261122unknownunknown1")).toMatchObject([{ kind: "unknown_order" }]);
+    await resolveIncidents();
   });
 
   test.each([

@@ -24,8 +24,6 @@ export const common = {
     alternative: (grid) =>
       `${grid.lit} of ${grid.total} cells are lit: ${grid.matured} count today, ${grid.waiting} are in their waiting period.`,
   },
-  insurance: (insurer, waitingDays) =>
-    `Insurance product · ${insurer} · ${waitingDays}-day waiting period, see the terms`,
   insuranceParts: {
     kind: "Insurance product",
     waiting: (waitingDays) => `${waitingDays}-day waiting period, see the terms`,

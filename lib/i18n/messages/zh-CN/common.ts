@@ -20,9 +20,7 @@ export const common = {
     alternative: (grid: { lit: number; total: number; matured: number; waiting: number }) =>
       `共 ${grid.total} 格，已亮 ${grid.lit} 格：${grid.matured} 格今天算数，${grid.waiting} 格在等待期。`,
   },
-  insurance: (insurer: string, waitingDays: number) =>
-    `保险产品 · ${insurer} · 等待期 ${waitingDays} 天，详见条款`,
-  /** The same sentence in parts, for where it may break between them. */
+  /** One sentence in the parts between which it may break. */
   insuranceParts: {
     kind: "保险产品",
     waiting: (waitingDays: number) => `等待期 ${waitingDays} 天，详见条款`,
