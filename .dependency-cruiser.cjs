@@ -34,7 +34,10 @@ module.exports = {
       name: "only-db-touches-the-database",
       comment: "The generated client and the driver have one door, lib/db.",
       severity: "error",
-      from: { path: "^(app|components|lib|sandbox|(server|worker|proxy)\\.ts)", pathNot: "^lib/db/" },
+      from: {
+        path: "^(app|components|lib|sandbox|(server|worker|proxy)\\.ts)",
+        pathNot: "^lib/db/",
+      },
       to: {
         path: "^lib/db/generated/|(^|/)node_modules/(pg|@prisma/[^/]+)/",
         // A type disappears when the code runs; queries are typed by the client's types.

@@ -5,6 +5,8 @@ const nextConfig: NextConfig = {
   poweredByHeader: false,
   // `npm test` checks the types of the whole tree once; the build need not do it again.
   typescript: { ignoreBuildErrors: true },
+  // The largest honest body is an application; what Next buffers before a handler is bounded alike.
+  experimental: { proxyClientMaxBodySize: "64kb" },
   // No page uses the optimiser: faces are first characters and pictures are drawn as SVG.
   images: { unoptimized: true },
   // These read files or native handles at run time, or must be one instance for Next and server.ts.

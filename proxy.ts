@@ -25,5 +25,5 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: [{ source: "/((?!_next/static|_next/image|favicon.ico|icon).*)" }],
+  matcher: [{ source: "/((?!_next/static/|favicon.ico$|icon.svg$|apple-icon.png$).*)" }],
 };

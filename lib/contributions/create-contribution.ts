@@ -71,8 +71,8 @@ const ATTEMPTS_MAX = 4;
 /**
  * @returns the order to pay. The same key answers with the same order; another key of the same payer
  *   continues his open order, so that a double tap never orders twice.
- * @throws DomainError not_found, idempotency_mismatch, rate_limited (R16), own_policy,
- *   already_supported, policy_not_open, collecting_closed, cap_reached, provider_unavailable.
+ * @throws DomainError not_found, idempotency_mismatch, own_policy, already_supported,
+ *   policy_not_open, collecting_closed, cap_reached, daily_limit_reached (R16), provider_unavailable.
  */
 export async function createContribution(
   deps: Deps,
@@ -128,7 +128,7 @@ async function takePlace(
   if (policy.giftsToday >= plan.giftsPerDayMax) {
     const tomorrow = startOfShanghaiDay(addDays(shanghaiDateOf(now), 1));
     const retryAfterSeconds = Math.ceil((tomorrow.getTime() - now.getTime()) / 1000);
-    throw new DomainError("rate_limited", { retryAfterSeconds, log: { limit: "gifts_per_day" } });
+    throw new DomainError("daily_limit_reached", { retryAfterSeconds });
   }
   const user = await findUser(deps, userId);
   if (!user) throw new DomainError("not_authenticated");

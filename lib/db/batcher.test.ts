@@ -64,7 +64,7 @@ describe("createBatcher", () => {
     expect(await Promise.all(calls)).toHaveLength(6);
   });
 
-  it("one call's own error is its own; a failing statement fails its callers and the next goes on", async () => {
+  it("one call's own error is its own; a failing statement fails those who wait too, and the next goes on", async () => {
     const { at, call } = heldStatements(1);
     const first = call("a");
     const mixed = [call("bad"), call("b")];
@@ -73,11 +73,11 @@ describe("createBatcher", () => {
     at(1).answer();
     await expect(mixed[0]).rejects.toThrow("bad");
     expect(await mixed[1]).toBe("did b");
-    const failing = call("c");
-    const next = call("d");
+    const failing = [call("c"), call("d")];
     at(2).fail(new Error("away"));
-    await expect(failing).rejects.toThrow("away");
+    for (const call of failing) await expect(call).rejects.toThrow("away");
+    const after = call("e");
     at(3).answer();
-    expect(await next).toBe("did d");
+    expect(await after).toBe("did e");
   });
 });

@@ -16,7 +16,7 @@ export interface BatcherOptions<Input, Output> {
   lanes: number;
   /** Bounds one statement; what is over waits for the next. */
   sizeMax: number;
-  /** One answer for each input, in their order. Throwing fails all who share the statement. */
+  /** One answer for each input, in their order. Throwing fails all who share it or wait for a lane. */
   run(inputs: Input[]): Promise<readonly (Output | Error)[]>;
 }
 
@@ -38,7 +38,8 @@ export function createBatcher<Input, Output>(
           else call.resolve(output as Output);
         }
       } catch (error) {
-        for (const call of taken) call.reject(error);
+        // Whoever waits would only wait as long again for the same: they hear of it now.
+        for (const call of [...taken, ...waiting.splice(0)]) call.reject(error);
       }
     }
     lanesBusy -= 1;

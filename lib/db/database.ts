@@ -32,18 +32,19 @@ const types = {
 /** No statement of the product is slower than this in health. */
 const STATEMENT_TIMEOUT_MS = 3_000;
 
-/** @param statementTimeoutMs 0 for none: only for tools that read everything, such as the audit. */
 /**
  * Longer than any statement may take. It ends what Postgres itself cannot end: a connection that is
  * open and silent, because the network or the machine behind it is gone without a word.
  */
 const SILENCE_TIMEOUT_MS = 5_000;
 
+/** @param statementTimeoutMs 0 for no time-outs: only for tools that read everything, as the audit. */
 export function createDatabase(
   databaseUrl: string,
   poolMax: number,
   statementTimeoutMs = STATEMENT_TIMEOUT_MS,
 ): Database {
+  const silenceTimeoutMs = statementTimeoutMs === 0 ? 0 : SILENCE_TIMEOUT_MS;
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: poolMax,
@@ -54,7 +55,7 @@ export function createDatabase(
     // Locks are held for milliseconds; an abandoned transaction frees its own after 5 s.
     lock_timeout: 3_000,
     idle_in_transaction_session_timeout: 5_000,
-    query_timeout: SILENCE_TIMEOUT_MS,
+    query_timeout: silenceTimeoutMs,
     types,
   });
   // An idle connection that Postgres drops (a restart) emits here; the next query reconnects.
@@ -65,6 +66,7 @@ export function createDatabase(
       max: 4,
       connectionTimeoutMillis: 2_000,
       statement_timeout: statementTimeoutMs,
+      query_timeout: silenceTimeoutMs,
     }),
   });
   return {

@@ -23,13 +23,13 @@ export function isStaleDecision(error: unknown): boolean {
 }
 
 /**
- * True when Postgres cannot be reached, is starting or stopping, or took too long. Whether a
+ * True when Postgres cannot be reached, is starting or stopping, took too long, or ended a deadlock. Whether a
  * statement that was under way committed is unknown; the caller re-reads by its key.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined) {
-    if (/^(08|53|57P|57014|55P03)/.test(state)) return true;
+    if (/^(08|53|57P|57014|55P03)/.test(state) || TRANSIENT.has(state)) return true;
     if (
       [
         "ECONNREFUSED",

@@ -24,6 +24,7 @@ export const ERROR_CODES = [
   "policy_not_open",
   "collecting_closed",
   "cap_reached",
+  "daily_limit_reached",
   "provider_unavailable",
   "unavailable",
   "internal",

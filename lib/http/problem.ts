@@ -24,6 +24,7 @@ const STATUS: Record<ErrorCode, number> = {
   policy_not_open: 409,
   collecting_closed: 409,
   cap_reached: 409,
+  daily_limit_reached: 429,
   provider_unavailable: 502,
   unavailable: 503,
   internal: 500,

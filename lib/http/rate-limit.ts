@@ -29,6 +29,8 @@ export class RateLimiter {
     const elapsedMs = Math.max(0, nowMs - bucket.updatedAtMs);
     bucket.tokens = Math.min(limit.count, bucket.tokens + elapsedMs * refillPerMs);
     bucket.updatedAtMs = nowMs;
+    // Set anew, so that the map's order is the order of use and the oldest are dropped first.
+    this.#buckets.delete(id);
     this.#buckets.set(id, bucket);
     if (this.#buckets.size > BUCKETS_MAX) this.#dropOldest();
     if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) / refillPerMs / 1000);

@@ -32,3 +32,12 @@ export async function readJson(request: Request): Promise<unknown> {
     throw new DomainError("malformed_body", { cause });
   }
 }
+
+/** The fields of a plain form post. @throws DomainError unsupported_media_type, body_too_large. */
+export async function readForm(request: Request): Promise<URLSearchParams> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
+    throw new DomainError("unsupported_media_type");
+  }
+  return new URLSearchParams(new TextDecoder().decode(await readBody(request)));
+}

@@ -107,18 +107,19 @@ function redirectToWechat(deps: Deps, state: OauthState): Response {
 
 function readState(deps: Deps, request: Request, name: string): OauthState | null {
   if (!/^[0-9A-Za-z]{32}$/.test(name)) return null;
-  const token = readCookie(request, stateCookieName(name));
+  const token = readCookie(request, stateCookieName(deps, name));
   if (!token) return null;
   const payload = readToken(deps.config.sessionSecret, `oauth:${name}`, token, deps.now());
   return payload ? (JSON.parse(payload) as OauthState) : null;
 }
 
-function stateCookieName(state: string): string {
-  return `oauth-${state.slice(0, 8)}`;
+/** `__Host-` keeps a neighbouring subdomain from planting a state of its own. */
+function stateCookieName(deps: Deps, state: string): string {
+  return `${deps.config.isSecure ? "__Host-" : ""}oauth-${state.slice(0, 8)}`;
 }
 
 function stateCookie(deps: Deps, state: string, token: string, maxAgeSeconds: number): string {
-  return cookieLine(stateCookieName(state), token, {
+  return cookieLine(stateCookieName(deps, state), token, {
     maxAgeSeconds,
     isSecure: deps.config.isSecure,
   });

@@ -58,31 +58,39 @@ export function startWorker(deps: Deps, options: { isAutomatic: boolean }): Work
   };
 }
 
+/** The queues run side by side: a WeChat that is slow to answer one of them delays none of the others. */
 async function runRound(deps: Deps, isStopped: () => boolean): Promise<void> {
   await deps.clock.refresh();
-  await inBatches(isStopped, CALLS_BATCH, async () => {
-    const orders = await claimDueOrders(deps, CALLS_BATCH);
-    await Promise.all(
-      orders.map((order) =>
-        attempt(deps, "ask order", order.outTradeNo, async () => {
-          const { kind } = await askOrder(deps, order, { canClose: "when_expired" });
-          if (kind === "not_paid" || kind === "reported") await planNextCheck(deps, order);
-        }),
-      ),
-    );
-    return orders.length;
-  });
-  await inBatches(isStopped, CALLS_BATCH, async () => {
-    const refunds = await claimDueRefunds(deps, CALLS_BATCH);
-    await Promise.all(
-      refunds.map((refund) =>
-        attempt(deps, "follow refund", refund.outRefundNo, () => followRefund(deps, refund)),
-      ),
-    );
-    return refunds.length;
-  });
-  await inBatches(isStopped, MESSAGES_BATCH, () => drainOutbox(deps, MESSAGES_BATCH));
-  await endExpiredPolicies(deps);
+  await Promise.all([
+    inBatches(isStopped, CALLS_BATCH, () => askDueOrders(deps)),
+    inBatches(isStopped, CALLS_BATCH, () => followDueRefunds(deps)),
+    inBatches(isStopped, MESSAGES_BATCH, () => drainOutbox(deps, MESSAGES_BATCH)),
+    endExpiredPolicies(deps),
+  ]);
+}
+
+async function askDueOrders(deps: Deps): Promise<number> {
+  const orders = await claimDueOrders(deps, CALLS_BATCH);
+  await Promise.all(
+    orders.map(async (order) => {
+      await attempt(deps, "ask order", order.outTradeNo, () =>
+        askOrder(deps, order, { canClose: "when_expired" }),
+      );
+      // Also after a failure: the schedule is the back-off.
+      await attempt(deps, "plan next check", order.outTradeNo, () => planNextCheck(deps, order));
+    }),
+  );
+  return orders.length;
+}
+
+async function followDueRefunds(deps: Deps): Promise<number> {
+  const refunds = await claimDueRefunds(deps, CALLS_BATCH);
+  await Promise.all(
+    refunds.map((refund) =>
+      attempt(deps, "follow refund", refund.outRefundNo, () => followRefund(deps, refund)),
+    ),
+  );
+  return refunds.length;
 }
 
 /** Repeats a step while it finds full batches, so that a backlog drains without waiting. */

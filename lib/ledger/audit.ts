@@ -27,6 +27,7 @@ const VIEWS = {
   audit_i08_one_policy: "one live policy per person and plan",
   audit_i09_units: "unit 1 is the insured's, the others are friends', each with its endorsement",
   audit_i10_incidents: "no payment fact is left unexplained",
+  audit_i12_liveness: "nothing stays undecided: no order past its hold, no refund older than a day",
 } as const;
 
 export async function auditDatabase(db: Database, now: Date): Promise<AuditLine[]> {

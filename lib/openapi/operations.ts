@@ -159,6 +159,7 @@ export const OPERATIONS: readonly Operation[] = [
       "policy_not_open",
       "collecting_closed",
       "cap_reached",
+      "daily_limit_reached",
       "provider_unavailable",
     ],
   },

@@ -3,6 +3,7 @@
  * schedule, and before a place is given back. A place is only given back after close at WeChat and a
  * query after that: `time_expire` closes nothing, and a payment may win the race (design §5.2).
  */
+import { isStaleDecision } from "@/lib/db/errors";
 import type { Deps } from "@/lib/deps";
 import type { OrderRow } from "./orders";
 import { type SettleResult, settlePayment } from "./settle-payment";
@@ -42,8 +43,18 @@ export async function askOrder(
     // WeChat said "paid" to the close and not yet to the query: the next look will tell.
     if (closed === "paid") return last;
   }
-  await deps.db.query(CLOSE_ORDER, [order.id]);
+  await giveBackPlace(deps, order.id);
   return { kind: "closed" };
+}
+
+/** A second try after a lost race with a settle on the same rows; nothing was written by the first. */
+async function giveBackPlace(deps: Deps, orderId: string): Promise<void> {
+  try {
+    await deps.db.query(CLOSE_ORDER, [orderId]);
+  } catch (error) {
+    if (!isStaleDecision(error)) throw error;
+    await deps.db.query(CLOSE_ORDER, [orderId]);
+  }
 }
 
 async function settleIfPaid(deps: Deps, outTradeNo: string): Promise<SettleResult> {

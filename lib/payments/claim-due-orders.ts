@@ -27,7 +27,7 @@ export function claimDueOrders(deps: Deps, limit: number): Promise<OrderRow[]> {
   return deps.db.query<OrderRow>(CLAIM_DUE_ORDERS, [now, leasedUntil, limit]);
 }
 
-/** Plans the next check of an order that was asked after and is still undecided. */
+/** Plans the next check of an order that was asked after; does nothing when it is decided. */
 export async function planNextCheck(deps: Deps, order: OrderRow): Promise<void> {
   await deps.db.query(PLAN_NEXT_CHECK, [order.id, nextCheckAt(order, deps.now())]);
 }

@@ -40,6 +40,7 @@ export const REFUND_REASONS = [
   "policy_not_open",
   "already_supported",
   "already_insured",
+  "age_out_of_range",
   "amount_mismatch",
   "payer_mismatch",
 ] as const;

@@ -43,9 +43,10 @@ const FINISH = {
   name: "finish_refund",
   text: `SELECT finish_refund(r.id, $2, $3, $4) AS done FROM refunds r WHERE r.out_refund_no = $1`,
 };
-const NOTE_ERROR = {
-  name: "note_refund_error",
-  text: "UPDATE refunds SET last_error = $2 WHERE id = $1 AND state IN ('requested', 'processing')",
+const REFUND_ON_RECORD = {
+  name: "refund_on_record",
+  text: `SELECT r.amount_fen AS "amountFen", o.out_trade_no AS "outTradeNo"
+    FROM refunds r JOIN orders o ON o.id = r.order_id WHERE r.out_refund_no = $1`,
 };
 
 /** A worker that dies holding a claim loses it after this long. */
@@ -76,24 +77,54 @@ export async function followRefund(deps: Deps, refund: DueRefund): Promise<void>
           })
         : await deps.pay.findRefund(refund.outRefundNo);
     if (answer) await applyRefundState(deps, answer, refund.attempts);
+    // Accepted and then unknown: WeChat's books may lag; ask again, and submit anew only by hand.
+    else await retryLater(deps, refund, "RESOURCE_NOT_EXISTS");
   } catch (error) {
     if (!(error instanceof WechatPayError)) throw error;
-    // Refused or unknown alike: the same number again later. The claim already set the lease.
-    await deps.db.query(NOTE_ERROR, [refund.id, `${error.code ?? error.reason}`]);
-    await deps.db.query(RESCHEDULE, [refund.id, retryAt(deps.now(), refund.attempts)]);
-    deps.log.warn({ outRefundNo: refund.outRefundNo, code: error.code }, "refund will be retried");
+    // Refused or unknown alike: the same number again later, never another one.
+    await retryLater(deps, refund, `${error.code ?? error.reason}`);
   }
+}
+
+/** After this many tries, about a day, a person has to look; the tries go on. */
+const ATTEMPTS_BEFORE_REPORT = 55;
+
+async function retryLater(deps: Deps, refund: DueRefund, reason: string): Promise<void> {
+  const next = retryAt(deps.now(), refund.attempts);
+  await deps.db.query(RESCHEDULE, [refund.id, next, reason]);
+  deps.log.warn({ outRefundNo: refund.outRefundNo, reason }, "refund will be retried");
+  if (refund.attempts < ATTEMPTS_BEFORE_REPORT) return;
+  await reportIncident(deps, {
+    kind: "refund_failed",
+    outTradeNo: refund.outTradeNo,
+    transactionId: null,
+    details: { outRefundNo: refund.outRefundNo, reason },
+  });
 }
 
 const RESCHEDULE = {
   name: "reschedule_refund",
-  text: `UPDATE refunds SET next_attempt_at = $2
+  text: `UPDATE refunds SET next_attempt_at = $2, last_error = $3
     WHERE id = $1 AND state IN ('requested', 'processing')`,
 };
 
 /** Applies what WeChat says of a refund, by answer, poll or notify; late and repeated news is harmless. */
 export async function applyRefundState(deps: Deps, refund: Refund, attempts = 1): Promise<void> {
   const now = deps.now();
+  const [ours] = await deps.db.query<{ amountFen: number; outTradeNo: string }>(REFUND_ON_RECORD, [
+    refund.outRefundNo,
+  ]);
+  if (ours?.amountFen !== refund.refundFen || ours.outTradeNo !== refund.outTradeNo) {
+    // Made at WeChat's own console, or not the refund we asked for: money that moved without us.
+    const { outRefundNo, refundFen, status } = refund;
+    await reportIncident(deps, {
+      kind: "unknown_refund",
+      outTradeNo: refund.outTradeNo,
+      transactionId: outRefundNo,
+      details: { outRefundNo, refundFen, status },
+    });
+    return;
+  }
   if (refund.status === "SUCCESS") {
     const finishedAt = refund.successAt ?? now;
     await deps.db.query(FINISH, [

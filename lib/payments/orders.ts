@@ -56,8 +56,11 @@ export const SETTLE_SNAPSHOTS = {
       o.created_at AS "createdAt", p.status AS "policyStatus", p.units_paid AS "unitsPaid",
       p.units_held AS "unitsHeld", p.units_max AS "unitsMax", p.plan_version AS "planVersion",
       p.cover_per_unit_yuan AS "coverPerUnitYuan", p.effective_on AS "effectiveOn",
-      p.last_day_on AS "lastDayOn", p.collecting_until AS "collectingUntil"
-    FROM orders o JOIN policies p ON p.id = o.policy_id WHERE o.out_trade_no = ANY($1::text[])`,
+      p.last_day_on AS "lastDayOn", p.collecting_until AS "collectingUntil",
+      i.id AS "identityId", i.id_number_cipher AS "idNumberCipher"
+    FROM orders o JOIN policies p ON p.id = o.policy_id
+      LEFT JOIN identities i ON i.id = p.identity_id AND o.kind = 'first'
+    WHERE o.out_trade_no = ANY($1::text[])`,
 };
 
 export async function findOrder(db: Database, outTradeNo: string): Promise<OrderRow | null> {
@@ -89,6 +92,9 @@ export async function findPendingFirst(db: Database, policyId: string): Promise<
 export interface SettleSnapshot extends OrderSnapshot {
   id: string;
   policyId: string;
+  /** The insured of a first order, sealed; null for gifts. */
+  identityId: string | null;
+  idNumberCipher: string | null;
   outTradeNo: string;
   planVersion: string;
 }

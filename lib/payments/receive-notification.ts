@@ -21,6 +21,8 @@ export async function receiveNotification(
     await settlePayment(deps, notification.transaction, "notify");
   } else if (notification.kind === "refund") {
     await applyRefundState(deps, notification.refund);
+  } else {
+    deps.log.warn({ eventType: notification.eventType }, "notification of an unknown kind");
   }
 }
 

@@ -9,6 +9,8 @@ export type IncidentKind =
   | "foreign_merchant"
   | "second_transaction"
   | "refunded_elsewhere"
+  | "no_amount"
+  | "unknown_refund"
   | "refund_failed";
 
 const REPORT_INCIDENT = {

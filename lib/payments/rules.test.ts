@@ -11,6 +11,8 @@ import {
   type PaymentProof,
 } from "./rules";
 
+/** 34 on the day cover starts. */
+const INSURED = { identityId: "idn_1", bornOn: "1992-06-15" };
 const CREATED_AT = new Date("2026-11-22T04:00:00Z");
 const PAID_AT = new Date("2026-11-22T04:03:00Z");
 const CLOSES_AT = startOfShanghaiDay("2026-12-21");
@@ -69,7 +71,13 @@ function proof(overrides: Partial<PaymentProof> = {}): PaymentProof {
   };
 }
 
-const context = { plan: PLAN_2026_1, appId: "wx1", mchId: "1900", conflict: null };
+const context = {
+  plan: PLAN_2026_1,
+  appId: "wx1",
+  mchId: "1900",
+  conflict: null,
+  insured: INSURED,
+};
 const decide = (order: OrderSnapshot, paid: PaymentProof) => decideSettlement(order, paid, context);
 
 describe("R21, R22: a payment in time is a unit with its dates", () => {
@@ -81,7 +89,7 @@ describe("R21, R22: a payment in time is a unit with its dates", () => {
         effectiveOn: "2026-11-23",
         maturesOn: "2027-02-21",
         lastDayOn: "2027-11-20",
-        collectingUntil: null,
+        issue: null,
       },
     });
   });
@@ -94,9 +102,45 @@ describe("R21, R22: a payment in time is a unit with its dates", () => {
         effectiveOn: "2026-11-23",
         maturesOn: "2027-02-21",
         lastDayOn: "2027-11-22",
-        collectingUntil: startOfShanghaiDay("2026-12-23"),
+        issue: {
+          identityId: "idn_1",
+          band: "18-39",
+          ageAtIssue: 34,
+          unitsMax: 100,
+          collectingUntil: startOfShanghaiDay("2026-12-23"),
+        },
       },
     });
+  });
+});
+
+describe("R3, R4: the age counts on the day cover starts, whatever the application said", () => {
+  const bornOn = (date: string) => ({ ...context, insured: { identityId: "idn_1", bornOn: date } });
+  const decideFor = (date: string) => decideSettlement(first(), proof(), bornOn(date));
+
+  test.each([
+    ["39, and 40 the day after", "1986-11-24", "18-39", 39, 1000],
+    ["40 on that day", "1986-11-23", "40-49", 40, 300],
+    ["18 on that day", "2008-11-23", "18-39", 18, 1000],
+    ["49, and 50 the day after", "1976-11-24", "40-49", 49, 300],
+  ])("%s", (_label, born, band, ageAtIssue, coverYuan) => {
+    expect(decideFor(born)).toMatchObject({
+      kind: "unit",
+      terms: { coverYuan, issue: { band, ageAtIssue, unitsMax: 100 } },
+    });
+  });
+
+  test.each([
+    ["50 on that day", "1976-11-23"],
+    ["18 only the day after", "2008-11-24"],
+  ])("%s: a refund", (_label, born) => {
+    expect(decideFor(born)).toEqual({ kind: "refund", reason: "age_out_of_range" });
+  });
+
+  test("a first order without its insured is a bug of the reader's", () => {
+    expect(() => decideSettlement(first(), proof(), { ...context, insured: null })).toThrow(
+      "invariant",
+    );
   });
 });
 
@@ -126,6 +170,12 @@ describe("what a payment becomes", () => {
       "report second_transaction",
     ],
     [
+      "given back at WeChat's console after it had become a unit",
+      gift({ state: "settled", transactionId: "4200001" }),
+      proof({ tradeState: "REFUND" }),
+      "report refunded_elsewhere",
+    ],
+    [
       "given back at WeChat's console",
       gift(),
       proof({ tradeState: "REFUND" }),
@@ -133,7 +183,8 @@ describe("what a payment becomes", () => {
     ],
     ["one fen too little", gift(), proof({ amountFen: 99 }), "refund amount_mismatch"],
     ["one fen too much", gift(), proof({ amountFen: 101 }), "refund amount_mismatch"],
-    ["no amount at all", gift(), proof({ amountFen: null }), "refund amount_mismatch"],
+    ["no amount at all", gift(), proof({ amountFen: null }), "report no_amount"],
+    ["an amount of nothing", gift(), proof({ amountFen: 0 }), "report no_amount"],
     ["another currency", gift(), proof({ currency: "USD" }), "refund amount_mismatch"],
     ["another payer", gift(), proof({ openid: "oOther" }), "refund payer_mismatch"],
     ["the last free place, his own", gift({ policy: policy({ unitsPaid: 99 }) }), proof(), "unit"],
@@ -178,9 +229,20 @@ describe("what a payment becomes", () => {
     expect(decision).toEqual({ kind: "refund", reason: conflict });
   });
 
+  test("without an amount there is nothing to refund, whatever the database says", () => {
+    const decision = decideSettlement(gift(), proof({ amountFen: null }), {
+      ...context,
+      conflict: "cap_reached",
+    });
+    expect(summarize(decision)).toBe("report no_amount");
+  });
+
   test("what an earlier round has ruled out stays ruled out, whatever the next proof says", () => {
     for (const paid of [proof(), proof({ amountFen: 99 }), proof({ openid: "oOther" })]) {
-      const decision = decideSettlement(gift(), paid, { ...context, conflict: "amount_mismatch" });
+      const decision = decideSettlement(gift(), paid, {
+        ...context,
+        conflict: "amount_mismatch",
+      });
       expect(decision).toEqual({ kind: "refund", reason: "amount_mismatch" });
     }
   });

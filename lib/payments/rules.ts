@@ -1,6 +1,8 @@
 /** What a proven payment becomes. Pure: state and proof in, one decision out; no clock, no I/O. */
 import { assert } from "@/lib/errors/errors";
 import type { CalendarDate } from "@/lib/pricing/calendar";
+import { unitsMaxFor } from "@/lib/pricing/caps";
+import { decideEligibility } from "@/lib/pricing/eligibility";
 import type { Plan } from "@/lib/pricing/plan";
 import { collectingWindow, honoursLatePayment, policyTerm, unitDates } from "@/lib/pricing/term";
 import type { RefundReason } from "./contract";
@@ -42,8 +44,17 @@ export interface UnitTerms {
   effectiveOn: CalendarDate;
   maturesOn: CalendarDate;
   lastDayOn: CalendarDate;
-  /** When collecting closes; only unit 1 sets it. */
-  collectingUntil: Date | null;
+  /** What the first unit settles about the policy itself; null for every other unit. */
+  issue: PolicyIssue | null;
+}
+
+export interface PolicyIssue {
+  /** The person this was decided for; the policy must still be his when it is written. */
+  identityId: string;
+  band: string;
+  ageAtIssue: number;
+  unitsMax: number;
+  collectingUntil: Date;
 }
 
 export type Settlement =
@@ -54,7 +65,12 @@ export type Settlement =
   /** The fact does not belong to this order or merchant: report it, change nothing. */
   | {
       kind: "report";
-      incident: "foreign_app" | "foreign_merchant" | "second_transaction" | "refunded_elsewhere";
+      incident:
+        | "foreign_app"
+        | "foreign_merchant"
+        | "second_transaction"
+        | "refunded_elsewhere"
+        | "no_amount";
     }
   | { kind: "unit"; terms: UnitTerms }
   | { kind: "refund"; reason: RefundReason };
@@ -66,39 +82,73 @@ export type Settlement =
 export function decideSettlement(
   order: OrderSnapshot,
   proof: PaymentProof,
-  context: { plan: Plan; appId: string; mchId: string; conflict: RefundReason | null },
+  context: {
+    plan: Plan;
+    appId: string;
+    mchId: string;
+    conflict: RefundReason | null;
+    /** Who is insured by a first order; null for gifts. */
+    insured: { identityId: string; bornOn: CalendarDate } | null;
+  },
 ): Settlement {
   if (proof.tradeState !== "SUCCESS" && proof.tradeState !== "REFUND") return { kind: "not_paid" };
   if (proof.appId !== context.appId) return { kind: "report", incident: "foreign_app" };
   if (proof.mchId !== context.mchId) return { kind: "report", incident: "foreign_merchant" };
   assert(proof.transactionId && proof.successAt, "a finished payment has a number and a time");
+  if (order.transactionId !== null && order.transactionId !== proof.transactionId) {
+    return { kind: "report", incident: "second_transaction" };
+  }
   if (order.transactionId !== null) {
-    return order.transactionId === proof.transactionId
-      ? { kind: "already_settled" }
-      : { kind: "report", incident: "second_transaction" };
+    // Our own refunds end as REFUND too; on a settled order it was somebody at WeChat's console.
+    return proof.tradeState === "REFUND" && order.state === "settled"
+      ? { kind: "report", incident: "refunded_elsewhere" }
+      : { kind: "already_settled" };
   }
   // Given back at WeChat's own console before we had booked it: the money is not ours to use.
   if (proof.tradeState === "REFUND") return { kind: "report", incident: "refunded_elsewhere" };
+  if (!proof.amountFen) return { kind: "report", incident: "no_amount" };
   if (context.conflict) return { kind: "refund", reason: context.conflict };
   if (proof.amountFen !== order.amountFen || proof.currency !== order.currency) {
     return { kind: "refund", reason: "amount_mismatch" };
   }
   if (proof.openid !== order.payerOpenid) return { kind: "refund", reason: "payer_mismatch" };
   return order.kind === "first"
-    ? decideFirstUnit(order, proof.successAt, context.plan)
+    ? decideFirstUnit(order, proof.successAt, context)
     : decideGiftUnit(order, proof.successAt, context.plan);
 }
 
-/** R12, R21: the first paid unit starts the policy; its term and window follow from the payment. */
-function decideFirstUnit(order: OrderSnapshot, paidAt: Date, plan: Plan): Settlement {
-  if (order.policy.status !== "pending_payment")
+/**
+ * R3, R4, R12, R21: the first paid unit starts the policy; its term, window and band follow from the
+ * day of payment, not of application: a night may lie between them, and a birthday in it.
+ */
+function decideFirstUnit(
+  order: OrderSnapshot,
+  paidAt: Date,
+  { plan, insured }: { plan: Plan; insured: { identityId: string; bornOn: CalendarDate } | null },
+): Settlement {
+  if (order.policy.status !== "pending_payment") {
     return { kind: "refund", reason: "already_insured" };
+  }
+  assert(insured, "a first order has its insured");
   const term = policyTerm(plan, paidAt);
+  const eligibility = decideEligibility(plan, {
+    bornOn: insured.bornOn,
+    effectiveOn: term.effectiveOn,
+  });
+  if (!eligibility.ok) return { kind: "refund", reason: "age_out_of_range" };
+  const { coverPerUnitYuan, name: band } = eligibility.band;
   return {
     kind: "unit",
     terms: {
-      ...unitTerms(order, plan, term, paidAt),
-      collectingUntil: collectingWindow(plan, term.effectiveOn).closesAt,
+      coverYuan: coverPerUnitYuan,
+      ...unitDatesOf(plan, term, paidAt),
+      issue: {
+        identityId: insured.identityId,
+        band,
+        ageAtIssue: eligibility.age,
+        unitsMax: unitsMaxFor(plan, coverPerUnitYuan),
+        collectingUntil: collectingWindow(plan, term.effectiveOn).closesAt,
+      },
     },
   };
 }
@@ -129,18 +179,17 @@ function decideGiftUnit(order: OrderSnapshot, paidAt: Date, plan: Plan): Settlem
   const term = { effectiveOn: policy.effectiveOn, lastDayOn: policy.lastDayOn };
   return {
     kind: "unit",
-    terms: { ...unitTerms(order, plan, term, paidAt), collectingUntil: null },
+    terms: { coverYuan: policy.coverPerUnitYuan, ...unitDatesOf(plan, term, paidAt), issue: null },
   };
 }
 
-function unitTerms(
-  order: OrderSnapshot,
+function unitDatesOf(
   plan: Plan,
   term: { effectiveOn: CalendarDate; lastDayOn: CalendarDate },
   paidAt: Date,
-): Omit<UnitTerms, "collectingUntil"> {
+): Pick<UnitTerms, "effectiveOn" | "maturesOn" | "lastDayOn"> {
   const { effectiveOn, maturesOn, lastDayOn } = unitDates(plan, term, paidAt);
-  return { coverYuan: order.policy.coverPerUnitYuan, effectiveOn, maturesOn, lastDayOn };
+  return { effectiveOn, maturesOn, lastDayOn };
 }
 
 /**

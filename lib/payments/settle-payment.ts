@@ -8,6 +8,8 @@ import type { Deps } from "@/lib/deps";
 import { assert } from "@/lib/errors/errors";
 import { newId, outRefundNoFor } from "@/lib/ids";
 import { getPlan } from "@/lib/plans/queries";
+import { shanghaiDateOf } from "@/lib/pricing/calendar";
+import { parseIdNumber } from "@/lib/pricing/identity";
 import type { Transaction } from "@/lib/wechat/pay/types";
 import type { RefundReason } from "./contract";
 import { findSettleSnapshot, type SettleSnapshot } from "./orders";
@@ -38,6 +40,7 @@ const CONFLICTS: readonly [index: string, reason: RefundReason][] = [
   ["orders_one_live_gift", "already_supported"],
   ["orders_one_live_first", "already_insured"],
   ["policies_one_live_per_identity", "already_insured"],
+  ["policies_one_live_per_account", "already_insured"],
 ];
 
 /**
@@ -61,7 +64,8 @@ export async function settlePayment(
     }
     const { plan } = await getPlan(deps, order.planVersion);
     const { appId, mchId } = deps.config;
-    const decision = decideSettlement(order, proof, { plan, appId, mchId, conflict });
+    const insured = findInsured(deps, order);
+    const decision = decideSettlement(order, proof, { plan, appId, mchId, conflict, insured });
     if (decision.kind === "not_paid" || decision.kind === "already_settled") {
       return { kind: decision.kind };
     }
@@ -86,12 +90,25 @@ export async function settlePayment(
       await writeRefund(deps, order, proof, provenBy, decision.reason);
       return { kind: "refund", reason: decision.reason };
     } catch (error) {
+      if (isUniqueViolation(error, "orders_transaction_id_key")) {
+        await report(deps, transaction, "second_transaction", {});
+        return { kind: "reported" };
+      }
       const found = CONFLICTS.find(([index]) => isUniqueViolation(error, index));
       if (found) conflict = found[1];
       else if (!isStaleDecision(error)) throw error;
     }
   }
   throw new Error(`settle of ${transaction.outTradeNo} lost ${ATTEMPTS_MAX} races`);
+}
+
+/** Opens the ID number of a first order's insured, because the age is taken on the day of payment. */
+function findInsured(deps: Deps, { identityId, idNumberCipher }: SettleSnapshot) {
+  if (!identityId || !idNumberCipher) return null;
+  const idNumber = deps.vault.open(idNumberCipher, `identities.id_number.${identityId}`);
+  const person = parseIdNumber(idNumber, shanghaiDateOf(deps.now()));
+  assert(person.ok, "a stored ID number is a valid one");
+  return { identityId, bornOn: person.bornOn };
 }
 
 async function settleUnit(
@@ -159,7 +176,7 @@ async function trueFacts(
   if (provenBy === "query") return stated;
   const truth = await deps.pay.findTransaction(stated.outTradeNo);
   assert(
-    truth?.transactionId && truth.tradeState === "SUCCESS",
+    truth?.transactionId && truth.tradeState === "SUCCESS" && truth.amountFen,
     "a notified payment is known to WeChat",
   );
   return truth;

@@ -52,7 +52,8 @@ const batcherOf = perDatabase((db: Database) =>
 
 /**
  * @throws an error with the SQLSTATE (`code`) and `constraint` of this unit's refusal: WH001 when a
- *   row changed since the decision, 23505 when a unique index speaks. Nothing was written then.
+ *   row changed since the decision, 23505 when a unique index speaks. Nothing was written then, and
+ *   what is wrong with one unit never touches the others of its statement.
  */
 export function writeUnit(db: Database, write: UnitWrite): Promise<WrittenUnit> {
   return batcherOf(db)(write);
@@ -97,6 +98,10 @@ export function toRecord({ terms, ...write }: UnitWrite, place: number): Record<
     effective_on: terms.effectiveOn,
     matures_on: terms.maturesOn,
     last_day_on: terms.lastDayOn,
-    collecting_until: terms.collectingUntil,
+    collecting_until: terms.issue?.collectingUntil ?? null,
+    identity_id: terms.issue?.identityId ?? null,
+    band: terms.issue?.band ?? null,
+    age_at_issue: terms.issue?.ageAtIssue ?? null,
+    units_max: terms.issue?.unitsMax ?? null,
   };
 }

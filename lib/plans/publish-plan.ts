@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Database } from "@/lib/db/database";
 import { assert } from "@/lib/errors/errors";
 import { decidePlanSound, registryMix } from "@/lib/pricing/actuarial";
 import { assertPlan, PLAN_2026_1 } from "@/lib/pricing/plan";
 import { readPlanDocuments } from "./content/documents";
+import { HEALTH_QUESTIONS_SHA256 } from "./questions-hash";
 
 /**
  * Publishes the plan of this tree once, with its documents. Publishing again changes nothing; a
@@ -15,14 +17,19 @@ export async function publishPlan(db: Database, now: Date): Promise<void> {
   assert(sound.ok, "R55: the plan's expected loss ratio lies within its bounds");
   const documents = await readPlanDocuments();
   const { version } = PLAN_2026_1;
-  const existing = await db.prisma.planDocument.findMany({
-    where: { planVersion: version },
-    select: { kind: true, sha256: true },
-    take: 10,
+  // The wording of the health questions belongs to the version as the documents do (R8).
+  const parameters = { ...PLAN_2026_1, questionsSha256: HEALTH_QUESTIONS_SHA256 };
+  const existing = await db.prisma.plan.findUnique({
+    where: { version },
+    select: { parameters: true, documents: { select: { kind: true, sha256: true }, take: 10 } },
   });
-  if (existing.length > 0) {
+  if (existing) {
+    assert(
+      isDeepStrictEqual(existing.parameters, JSON.parse(JSON.stringify(parameters))),
+      `plan ${version} was published with other parameters or questions; publish a new version`,
+    );
     for (const document of documents) {
-      const match = existing.find((row) => row.kind === document.kind);
+      const match = existing.documents.find((row) => row.kind === document.kind);
       assert(
         match?.sha256 === document.sha256,
         `${document.kind} of plan ${version} was published with another text; publish a new version`,
@@ -33,7 +40,7 @@ export async function publishPlan(db: Database, now: Date): Promise<void> {
   await db.prisma.plan.create({
     data: {
       version,
-      parameters: JSON.parse(JSON.stringify(PLAN_2026_1)),
+      parameters: JSON.parse(JSON.stringify(parameters)),
       createdAt: now,
       documents: { create: documents },
     },

@@ -25,9 +25,9 @@ import { type ApplicationDecision, askerNameOf, decideApplication } from "./rule
 
 const EXISTING_POLICIES = {
   name: "policies_of_identity",
-  text: `SELECT id, code, status, user_id = $3 AS "isMine" FROM policies
-    WHERE plan_version = $1 AND id_number_index = $2
-      AND (status = 'active' OR (status = 'pending_payment' AND user_id = $3))`,
+  text: `SELECT id, code, status FROM policies
+    WHERE plan_version = $1 AND ((status = 'active' AND (id_number_index = $2 OR user_id = $3))
+      OR (status = 'pending_payment' AND user_id = $3))`,
 };
 // $1–$18 are the declaration, see `declarationValues`; a row of personal data is only written
 // together with the policy that needs it.
@@ -46,8 +46,8 @@ const WRITE_APPLICATION = {
       INSERT INTO policies (id, code, user_id, identity_id, id_number_index, plan_version, asker_name, band,
         age_at_issue, cover_per_unit_yuan, units_max, status, units_held, created_at)
       VALUES ($19, $20, $2, $1, $5, $9, $14, $15, $16, $17, $18, 'pending_payment', 1, $7)
-      ON CONFLICT (user_id, plan_version, id_number_index) WHERE status = 'pending_payment' DO UPDATE
-        SET identity_id = EXCLUDED.identity_id, asker_name = EXCLUDED.asker_name, band = EXCLUDED.band,
+      ON CONFLICT (plan_version, user_id) WHERE status = 'pending_payment' DO UPDATE
+        SET identity_id = EXCLUDED.identity_id, id_number_index = EXCLUDED.id_number_index, asker_name = EXCLUDED.asker_name, band = EXCLUDED.band,
           age_at_issue = EXCLUDED.age_at_issue, cover_per_unit_yuan = EXCLUDED.cover_per_unit_yuan,
           units_max = EXCLUDED.units_max, units_held = policies.units_held + 1
         WHERE policies.units_held = 0
@@ -62,7 +62,7 @@ const WRITE_APPLICATION = {
 const MEND_DECLARATION = {
   name: "mend_declaration",
   text: `WITH policy AS (
-      UPDATE policies SET identity_id = $1, asker_name = $14, band = $15, age_at_issue = $16,
+      UPDATE policies SET identity_id = $1, id_number_index = $5, asker_name = $14, band = $15, age_at_issue = $16,
         cover_per_unit_yuan = $17, units_max = $18
       WHERE id = $19 AND status = 'pending_payment' RETURNING id),
     ${DECLARE}
@@ -70,7 +70,8 @@ const MEND_DECLARATION = {
 };
 const DECLARED_PERSON = {
   name: "declared_person",
-  text: `SELECT i.id, i.name_cipher AS "nameCipher", i.phone_cipher AS "phoneCipher"
+  text: `SELECT i.id, i.name_cipher AS "nameCipher", i.phone_cipher AS "phoneCipher",
+      p.id_number_index AS "idNumberIndex", p.band, p.age_at_issue AS "ageAtIssue"
     FROM policies p JOIN identities i ON i.id = p.identity_id WHERE p.id = $1`,
 };
 
@@ -111,12 +112,12 @@ export async function applyForPolicy(
     const replayed = await findOrderByKey(deps.db, request.userId, request.idempotencyKey);
     const mine = await findOwnPending(deps, request.userId, idNumberIndex);
     const open = replayed ?? (mine ? await findPendingFirst(deps.db, mine.id) : null);
-    if (replayed && replayed.policyId !== mine?.id) throw keyMismatch("idNumber");
+    if (replayed && replayed.policyId !== mine?.id) throw keyMismatch("Idempotency-Key");
     if (open && mine) {
       if (isPayable(open, now)) {
-        const changed = await findChangedField(deps, mine.id, request.input);
-        if (changed && replayed) throw keyMismatch(changed);
-        if (changed) await mendDeclaration(deps, mine.id, request, decision, idNumberIndex);
+        const changed = await findChange(deps, mine.id, request.input, decision, idNumberIndex);
+        if (changed && changed !== "age" && replayed) throw keyMismatch(changed);
+        if (changed && !(await mend(deps, mine.id, request, decision, idNumberIndex))) continue;
         return { policyCode: mine.code, order: await makePayable(deps, open) };
       }
       if (replayed) throw keyMismatch("Idempotency-Key");
@@ -131,9 +132,14 @@ export async function applyForPolicy(
   throw new DomainError("unavailable", { retryAfterSeconds: 1 });
 }
 
-/** @throws DomainError already_insured (R7), whoever's account holds the live policy. */
+/**
+ * The account's unfinished policy.
+ *
+ * @throws DomainError already_insured when this person is insured already, by whatever account (R7),
+ *   or this account insures somebody already (R6).
+ */
 async function findOwnPending(deps: Deps, userId: string, idNumberIndex: string) {
-  const rows = await deps.db.query<{ id: string; code: string; status: string; isMine: boolean }>(
+  const rows = await deps.db.query<{ id: string; code: string; status: string }>(
     EXISTING_POLICIES,
     [CURRENT_PLAN_VERSION, idNumberIndex, userId],
   );
@@ -141,33 +147,43 @@ async function findOwnPending(deps: Deps, userId: string, idNumberIndex: string)
   return rows[0] ?? null;
 }
 
-/** What differs from the declaration on record; the ID number is the policy's own key. */
-async function findChangedField(
+/** What differs from the declaration on record; a night may have passed since, and a birthday. */
+async function findChange(
   deps: Deps,
   policyId: string,
   input: CreateApplication,
-): Promise<"name" | "phone" | null> {
-  const [person] = await deps.db.query<{ id: string; nameCipher: string; phoneCipher: string }>(
-    DECLARED_PERSON,
-    [policyId],
-  );
+  accepted: Accepted,
+  idNumberIndex: string,
+): Promise<"idNumber" | "name" | "phone" | "age" | null> {
+  const [person] = await deps.db.query<{
+    id: string;
+    nameCipher: string;
+    phoneCipher: string;
+    idNumberIndex: string;
+    band: string;
+    ageAtIssue: number;
+  }>(DECLARED_PERSON, [policyId]);
   assert(person, "a policy has its person");
+  if (person.idNumberIndex !== idNumberIndex) return "idNumber";
   const name = deps.vault.open(person.nameCipher, `identities.name.${person.id}`);
   if (name !== input.name) return "name";
   const phone = deps.vault.open(person.phoneCipher, `identities.phone.${person.id}`);
-  return phone === input.phone ? null : "phone";
+  if (phone !== input.phone) return "phone";
+  return person.ageAtIssue === accepted.age && person.band === accepted.band.name ? null : "age";
 }
 
-async function mendDeclaration(
+/** False when the policy was paid in the meantime: look again. */
+async function mend(
   deps: Deps,
   policyId: string,
   request: Application,
   accepted: Accepted,
   idNumberIndex: string,
-): Promise<void> {
+): Promise<boolean> {
   const { plan } = await getPlan(deps, CURRENT_PLAN_VERSION);
   const values = declarationValues(deps, request, accepted, { plan, idNumberIndex });
-  await deps.db.query(MEND_DECLARATION, [...values, policyId]);
+  const rows = await deps.db.query(MEND_DECLARATION, [...values, policyId]);
+  return rows.length > 0;
 }
 
 /** $1–$18 of the statements above. */

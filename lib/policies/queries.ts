@@ -2,9 +2,9 @@
 import { decideContribution } from "@/lib/contributions/rules";
 import type { Deps } from "@/lib/deps";
 import { getPlan } from "@/lib/plans/queries";
-import { addDays, type CalendarDate, daysBetween, shanghaiDateOf } from "@/lib/pricing/calendar";
+import { type CalendarDate, daysBetween, shanghaiDateOf } from "@/lib/pricing/calendar";
 import { type CoverUnit, coverSummary, coverTimeline, payableCover } from "@/lib/pricing/cover";
-import { effectiveOnAfter, unitDates } from "@/lib/pricing/term";
+import { unitDates } from "@/lib/pricing/term";
 import type { PublicPolicy, Supporters } from "./contract";
 import type { MyPolicy, OwnerPolicy, SharePage, Supporter, UnitPreview } from "./views";
 
@@ -226,13 +226,4 @@ async function previewUnit(deps: Reads, row: PolicyRow, now: Date): Promise<Unit
   if (!row.effectiveOn || !row.lastDayOn) return null;
   const term = { effectiveOn: row.effectiveOn, lastDayOn: row.lastDayOn };
   return { coverYuan: row.coverPerUnitYuan, ...unitDates(plan, term, now) };
-}
-
-/** What unit 1 would get if it were paid now; for the application's last screen. */
-export function previewFirstUnit(
-  plan: { termYears: number; waitingDays: number },
-  now: Date,
-): { effectiveOn: CalendarDate; maturesOn: CalendarDate } {
-  const effectiveOn = effectiveOnAfter(now);
-  return { effectiveOn, maturesOn: addDays(effectiveOn, plan.waitingDays) };
 }

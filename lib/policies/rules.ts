@@ -60,6 +60,7 @@ function answerErrors(
     .map((id) => ({ name: `healthAnswers.${id}`, code: "required", reason: "not answered" }));
   const unknown = Object.keys(answers)
     .filter((id) => !questionIds.includes(id))
+    .slice(0, questionIds.length)
     .map((id) => ({ name: `healthAnswers.${id}`, code: "unknown", reason: "not a question" }));
   return [...missing, ...unknown];
 }

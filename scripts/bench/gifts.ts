@@ -48,7 +48,8 @@ const STATEMENTS = {
   firstOrders: ordersOf("first", FIRST_NO, OWNER_OPENID, "usr_owner"),
   /** Through the product's own function: units, endorsements, ledger and outbox come with it. */
   firstUnits: `SELECT count(*) FROM generate_series(1, $1::int) n, LATERAL settle_unit('ord_first' || n, 'pending',
-      ${numbered("41", 28)}, $2, $3, 'notify', $3, 'unt_first' || n, 'led_first' || n, $4, $5, $6, $7, $8)`,
+      ${numbered("41", 28)}, $2, $3, 'notify', $3, 'unt_first' || n, 'led_first' || n, $4, $5, $6, $7, $8,
+      'idn_' || n, 'A', 30, $9)`,
   heldPlaces: "UPDATE policies SET units_held = units_held + 1 WHERE $1::int > 0",
   giftOrders: ordersOf("gift", GIFT_NO, FRIEND_OPENID, "usr_friend"),
   /** Effects of unit 1, which in a real campaign were long ago. */
@@ -75,7 +76,14 @@ export async function prepareGifts(
   const { closesAt } = collectingWindow(PLAN, term.effectiveOn);
   const price = PLAN.unitPremiumFen;
   const expiresAt = new Date(now.getTime() + HOLD_MS);
-  const firstTerms = [COVER_YUAN, first.effectiveOn, first.maturesOn, first.lastDayOn, closesAt];
+  const firstTerms = [
+    COVER_YUAN,
+    first.effectiveOn,
+    first.maturesOn,
+    first.lastDayOn,
+    closesAt,
+    PLAN.unitsMax,
+  ];
   const run = (name: keyof typeof STATEMENTS, ...values: unknown[]) =>
     client.query(STATEMENTS[name], [count, ...values]);
   await run("users", appId, startedAt);

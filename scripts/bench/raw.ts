@@ -38,7 +38,7 @@ async function settle(db: Database, gift: Gift): Promise<void> {
       now,
       unitId: newId("unit", now),
       entryId: newId("ledgerEntry", now),
-      terms: { ...gift, collectingUntil: null },
+      terms: { ...gift, issue: null },
     },
     0,
   );

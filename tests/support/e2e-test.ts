@@ -97,7 +97,13 @@ export const test = base.extend<Fixtures & { complaints: { found: string[]; know
       await page.goto(url, { waitUntil });
       return page;
     });
-    for (const context of contexts) await context.close();
+    for (const context of contexts) {
+      // A request that a test still holds would keep the context from closing.
+      for (const held of [context, ...context.pages()]) {
+        await held.unrouteAll({ behavior: "ignoreErrors" });
+      }
+      await context.close();
+    }
   },
 });
 

@@ -20,8 +20,9 @@ ALTER TABLE policies
 CREATE UNIQUE INDEX policies_one_live_per_identity ON policies (plan_version, id_number_index) WHERE status = 'active';
 -- The worker looks for policies whose last day is over.
 CREATE INDEX policies_by_last_day ON policies (last_day_on) WHERE status = 'active';
--- One unfinished application per account and person: a second attempt continues the first.
-CREATE UNIQUE INDEX policies_one_pending_per_account ON policies (user_id, plan_version, id_number_index) WHERE status = 'pending_payment';
+-- R6: an account insures its owner only, so it has one live policy and one unfinished application.
+CREATE UNIQUE INDEX policies_one_live_per_account ON policies (plan_version, user_id) WHERE status = 'active';
+CREATE UNIQUE INDEX policies_one_pending_per_account ON policies (plan_version, user_id) WHERE status = 'pending_payment';
 
 ALTER TABLE units
   ADD CONSTRAINT units_seq CHECK (seq BETWEEN 1 AND 100),
@@ -83,7 +84,7 @@ CREATE TRIGGER plan_documents_append_only BEFORE UPDATE OR DELETE ON plan_docume
 CREATE FUNCTION refuse_order_rewrite() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.amount_fen <> OLD.amount_fen OR NEW.policy_id <> OLD.policy_id OR NEW.payer_id <> OLD.payer_id
-     OR NEW.out_trade_no <> OLD.out_trade_no OR NEW.kind <> OLD.kind
+     OR NEW.out_trade_no <> OLD.out_trade_no OR NEW.kind <> OLD.kind OR NEW.payer_openid <> OLD.payer_openid
      OR (OLD.transaction_id IS NOT NULL AND (NEW.transaction_id, NEW.paid_fen, NEW.paid_at)
          IS DISTINCT FROM (OLD.transaction_id, OLD.paid_fen, OLD.paid_at))
      OR NOT (NEW.state = OLD.state
@@ -122,3 +123,18 @@ CREATE CONSTRAINT TRIGGER ledger_postings_balanced AFTER INSERT ON ledger_postin
 
 -- Policy numbers as printed on documents: WH + year + six digits.
 CREATE SEQUENCE policy_number_seq;
+
+-- Rows whose state moves while what they say stays: every column but the named ones is for ever.
+CREATE FUNCTION refuse_rewrite() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR (to_jsonb(NEW) - TG_ARGV) IS DISTINCT FROM (to_jsonb(OLD) - TG_ARGV) THEN
+    RAISE EXCEPTION 'only % of % may change', array_to_string(TG_ARGV, ', '), TG_TABLE_NAME
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER refunds_guard BEFORE UPDATE OR DELETE ON refunds FOR EACH ROW EXECUTE FUNCTION refuse_rewrite(
+  'state', 'provider_id', 'attempts', 'next_attempt_at', 'last_error', 'submitted_at', 'finished_at');
+CREATE TRIGGER units_guard BEFORE UPDATE OR DELETE ON units FOR EACH ROW EXECUTE FUNCTION refuse_rewrite('status', 'ended_on');
+CREATE TRIGGER payment_incidents_guard BEFORE UPDATE OR DELETE ON payment_incidents FOR EACH ROW
+  EXECUTE FUNCTION refuse_rewrite('resolved_at');

@@ -85,3 +85,12 @@ CREATE VIEW audit_i09_units AS
 CREATE VIEW audit_i10_incidents AS
   SELECT id AS subject, kind, out_trade_no FROM payment_incidents
   WHERE kind NOT IN ('amount_mismatch', 'payer_mismatch') AND resolved_at IS NULL;
+
+-- Liveness: WeChat refunds within minutes and a hold lasts a quarter of an hour. What is older than
+-- this has an exit that nobody takes.
+CREATE VIEW audit_i12_liveness AS
+  SELECT o.out_trade_no AS subject, o.state::text, o.expires_at AS since FROM orders o
+  WHERE o.state = 'pending' AND o.expires_at < now() - interval '30 minutes'
+  UNION ALL
+  SELECT r.out_refund_no, r.state::text, r.requested_at FROM refunds r
+  WHERE r.state IN ('requested', 'processing') AND r.requested_at < now() - interval '24 hours';

@@ -69,6 +69,7 @@ export const order = {
       policy_not_open: "The policy was not open for gifts when you paid.",
       already_supported: "You had already added a cell to this policy; each friend adds one.",
       already_insured: "You already hold a policy in force.",
+      age_out_of_range: "On the day the policy would start, your age is outside 18 to 49.",
       amount_mismatch: "The amount received differs from the order, so it was not counted.",
       payer_mismatch:
         "Another WeChat account paid than the one that ordered, so it was not counted.",

@@ -33,6 +33,8 @@ export const problems = {
     policy_not_open: "This policy is not in force yet, or has ended. Nothing was charged.",
     collecting_closed: "The collecting window has closed. Nothing was charged.",
     cap_reached: "All cells are lit, none is open. Thank you. Nothing was charged.",
+    daily_limit_reached:
+      "You have supported 20 friends today. Please come back tomorrow. Nothing was charged.",
     provider_unavailable:
       "WeChat Pay is not answering. Please try again later; “Mine” shows where a payment went.",
     unavailable: "The system is being maintained. Please try again later.",
@@ -61,6 +63,7 @@ export const problems = {
     policy_not_open: "the policy was not in force when you paid",
     already_supported: "you had supported this policy already",
     already_insured: "the applicant already had a policy in force",
+    age_out_of_range: "the insured was outside the insurable age when it was paid",
     amount_mismatch: "the amount differed from the order",
     payer_mismatch: "another WeChat account paid than the one that ordered",
   },

@@ -64,6 +64,8 @@ export const share = {
       "WeChat Pay did not open. Please open this page inside WeChat; nothing was charged.",
     offline: "No connection; nothing was charged. Please try again.",
     rate_limited: "That was a little fast. Please wait a moment; nothing was charged.",
+    daily_limit_reached:
+      "You have supported 20 friends today. Please come back tomorrow. Nothing was charged.",
     provider_unavailable:
       "WeChat Pay is not answering; nothing was charged. Please try again in a while.",
     other: "The order was not made; nothing was charged. Please try again.",

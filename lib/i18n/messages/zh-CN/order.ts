@@ -65,6 +65,7 @@ export const order = {
       policy_not_open: "你付款的时候，这份保单不在求助期。",
       already_supported: "你已经给这份保单添过一格，每位朋友只添一格。",
       already_insured: "你名下已经有一份有效的保单。",
+      age_out_of_range: "到保单生效那天，你的年龄不在 18 至 49 周岁之内。",
       amount_mismatch: "收到的金额和订单不一样，所以没有算进保单。",
       payer_mismatch: "付款的微信号和下单的不是同一个，所以没有算进保单。",
     },

@@ -59,6 +59,7 @@ export const share = {
     unavailable: "没能打开微信支付。请在微信里打开这个页面再试，没有扣钱。",
     offline: "网络没有连上，没有扣钱。请再试一次。",
     rate_limited: "点得有点快，请过一会儿再试。没有扣钱。",
+    daily_limit_reached: "今天已经支持了 20 位朋友，请明天再来。没有扣款。",
     provider_unavailable: "微信支付暂时没有回应，没有扣钱。请过一会儿再试。",
     other: "没能下单，没有扣钱。请再试一次。",
   },
