@@ -78,7 +78,8 @@ export function OrderWatcher({ outTradeNo, state, mode, words, payHref }: OrderW
 
   return (
     <div className="mt-5">
-      <p role="status" className="text-small text-soft">
+      {/* The lights show that it is being asked; only a reader of the page needs it in words. */}
+      <p role="status" className={saying === "asking" ? "sr-only" : "text-small text-soft"}>
         {words[saying]}
       </p>
       {saying === "unpaid" && (

@@ -68,3 +68,15 @@ test("the limits: a person's are tight, an address's let a thousand people pay i
     expect((limit.count / limit.perSeconds) * 60).toBeGreaterThanOrEqual(1_000);
   }
 });
+
+test("whoever came long ago and is still coming is not forgotten in a flood", () => {
+  const limiter = new RateLimiter();
+  for (let time = 0; time < 10; time += 1) limiter.take(tenAMinute, "usr_busy", 0);
+  for (let address = 0; address < 120_000; address += 1) {
+    limiter.take(tenAMinute, `10.0.${address}`, 0);
+    if (address % 10_000 === 0) {
+      expect(limiter.take(tenAMinute, "usr_busy", 0)).toBeGreaterThan(0);
+    }
+  }
+  expect(limiter.take(tenAMinute, "usr_busy", 0)).toBeGreaterThan(0);
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DomainError } from "@/lib/errors/errors";
-import { BODY_BYTES_MAX, readBody, readJson } from "./read-body";
+import { BODY_BYTES_MAX, readBody, readForm, readJson } from "./read-body";
 
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
@@ -85,5 +85,33 @@ describe("a JSON body", () => {
   test("that is no UTF-8 is malformed, not mended", async () => {
     const bytes = new Uint8Array([0x22, 0xc3, 0x28, 0x22]);
     expect(await codeOf(readJson(post(bytes)))).toBe("malformed_body");
+  });
+});
+
+describe("a form", () => {
+  const FORM = "application/x-www-form-urlencoded";
+  const form = (body: BodyInit, type = FORM) => readForm(post(body, { "content-type": type }));
+
+  test.each([FORM, `${FORM};charset=UTF-8`, "Application/X-WWW-Form-Urlencoded"])(
+    "of the type %s is read",
+    async (type) => {
+      const fields = await form("lang=en&next=%2Fme%3Fa%3D1&lang=zh-CN", type);
+      expect([fields.get("lang"), fields.get("next"), fields.get("none")]).toEqual([
+        "en",
+        "/me?a=1",
+        null,
+      ]);
+    },
+  );
+
+  test.each(["application/json", "multipart/form-data; boundary=x", `${FORM}x`, ""])(
+    "of the type %j is refused",
+    async (type) => {
+      expect(await codeOf(form("lang=en", type))).toBe("unsupported_media_type");
+    },
+  );
+
+  test("larger than any honest one is refused", async () => {
+    expect(await codeOf(form("a".repeat(BODY_BYTES_MAX + 1)))).toBe("body_too_large");
   });
 });

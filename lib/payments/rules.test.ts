@@ -104,7 +104,7 @@ describe("R21, R22: a payment in time is a unit with its dates", () => {
         lastDayOn: "2027-11-22",
         issue: {
           identityId: "idn_1",
-          band: "18-39",
+          band: "A",
           ageAtIssue: 34,
           unitsMax: 100,
           collectingUntil: startOfShanghaiDay("2026-12-23"),
@@ -119,10 +119,10 @@ describe("R3, R4: the age counts on the day cover starts, whatever the applicati
   const decideFor = (date: string) => decideSettlement(first(), proof(), bornOn(date));
 
   test.each([
-    ["39, and 40 the day after", "1986-11-24", "18-39", 39, 1000],
-    ["40 on that day", "1986-11-23", "40-49", 40, 300],
-    ["18 on that day", "2008-11-23", "18-39", 18, 1000],
-    ["49, and 50 the day after", "1976-11-24", "40-49", 49, 300],
+    ["39, and 40 the day after", "1986-11-24", "A", 39, 1000],
+    ["40 on that day", "1986-11-23", "B", 40, 300],
+    ["18 on that day", "2008-11-23", "A", 18, 1000],
+    ["49, and 50 the day after", "1976-11-24", "B", 49, 300],
   ])("%s", (_label, born, band, ageAtIssue, coverYuan) => {
     expect(decideFor(born)).toMatchObject({
       kind: "unit",

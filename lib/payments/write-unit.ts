@@ -85,6 +85,7 @@ function compare(one: UnitWrite, other: UnitWrite): number {
 export function toRecord({ terms, ...write }: UnitWrite, place: number): Record<string, unknown> {
   return {
     place,
+    policy_id: write.policyId,
     order_id: write.orderId,
     expected_state: write.expectedState,
     transaction_id: write.transactionId,

@@ -86,10 +86,12 @@ export const test = base.extend<Fixtures & { complaints: { found: string[]; know
     await use(context);
   },
   openPhone: async ({ browser, contextOptions, watch }, use) => {
-    const contexts: BrowserContext[] = [];
+    const contexts = new Set<BrowserContext>();
     await use(async (path, { person, isSignedIn, prepare, waitUntil, ...options } = {}) => {
       const context = await browser.newContext({ ...contextOptions, ...options });
-      contexts.push(context);
+      contexts.add(context);
+      // A test may have ended the phone itself, as WeChat does.
+      context.once("close", () => contexts.delete(context));
       watch(context);
       await prepare?.(context);
       const page = await context.newPage();

@@ -9,6 +9,8 @@ import type { World } from "./world";
 import type { Answer } from "./world-story";
 
 export interface NotifyOptions {
+  /** What the notification is about; a transaction when absent. */
+  originalType?: "transaction" | "refund";
   /** Seconds by which the signature's time differs from the world's clock. */
   skewSeconds?: number;
   apiV3Key?: string;
@@ -52,10 +54,11 @@ export function postNotify(
   content: Record<string, unknown>,
   options: NotifyOptions = {},
 ): Promise<Answer> {
+  const originalType = options.originalType ?? "transaction";
   const nowSeconds = Math.floor(world.deps.now().getTime() / 1000);
   const encrypted = encryptResource(
     JSON.stringify(content),
-    "transaction",
+    originalType,
     options.apiV3Key ?? world.keys.apiV3Key,
   );
   const resource = options.spoilResource?.(encrypted) ?? encrypted;
@@ -63,9 +66,9 @@ export function postNotify(
     id: "EV-2026112212000000000000",
     create_time: world.deps.now().toISOString(),
     resource_type: "encrypt-resource",
-    event_type: "TRANSACTION.SUCCESS",
-    summary: "支付成功",
-    resource: { original_type: "transaction", ...resource },
+    event_type: originalType === "refund" ? "REFUND.SUCCESS" : "TRANSACTION.SUCCESS",
+    summary: originalType === "refund" ? "退款成功" : "支付成功",
+    resource: { original_type: originalType, ...resource },
   });
   const timestamp = String(nowSeconds + (options.skewSeconds ?? 0));
   const nonce = "5K8264ILTKCH16CQ2502SI8ZNMTM67VS";

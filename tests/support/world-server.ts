@@ -7,6 +7,7 @@ import { POST as logOut } from "@/app/api/auth/logout/route";
 import { GET as finishSignIn } from "@/app/api/auth/wechat/callback/route";
 import { GET as startSignIn } from "@/app/api/auth/wechat/route";
 import { GET as getHealth } from "@/app/api/health/route";
+import { POST as setLocale } from "@/app/api/locale/route";
 import { GET as getMe } from "@/app/api/me/route";
 import { POST as reopenCashier } from "@/app/api/orders/[outTradeNo]/cashier/route";
 import { GET as getOrder } from "@/app/api/orders/[outTradeNo]/route";
@@ -26,6 +27,7 @@ const lane = createLane([
   { method: "GET", path: "/api/auth/wechat", handler: startSignIn },
   { method: "GET", path: "/api/auth/wechat/callback", handler: finishSignIn },
   { method: "GET", path: "/api/health", handler: getHealth },
+  { method: "POST", path: "/api/locale", handler: setLocale },
   { method: "GET", path: "/api/me", handler: getMe },
   { method: "GET", path: "/api/orders/{outTradeNo}", handler: getOrder },
   { method: "POST", path: "/api/orders/{outTradeNo}/cashier", handler: reopenCashier },

@@ -85,11 +85,16 @@ LANGUAGE plpgsql
 SET lock_timeout = '500ms' AS $$
 DECLARE
   v_unit record;
+  v_busy_policies text[] := '{}';
 BEGIN
-  PERFORM 1 FROM orders WHERE id IN (SELECT u->>'order_id' FROM jsonb_array_elements(p_units) u)
-  ORDER BY id FOR UPDATE;
+  BEGIN
+    PERFORM 1 FROM orders WHERE id IN (SELECT u->>'order_id' FROM jsonb_array_elements(p_units) u)
+    ORDER BY id FOR UPDATE;
+  EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
+    NULL; -- Somebody holds one of them: below each waits for its own, and only that one is refused.
+  END;
   FOR v_unit IN SELECT * FROM jsonb_to_recordset(p_units) AS u(
-    place integer, order_id text, expected_state order_state, transaction_id text, paid_fen integer,
+    place integer, policy_id text, order_id text, expected_state order_state, transaction_id text, paid_fen integer,
     paid_at timestamptz, proven_by text, now timestamptz, unit_id text, entry_id text, cover_yuan integer,
     effective_on date, matures_on date, last_day_on date, collecting_until timestamptz,
     identity_id text, band text, age_at_issue integer, units_max integer)
@@ -99,6 +104,12 @@ BEGIN
     endorsement_number := NULL;
     failure := NULL;
     failed_constraint := NULL;
+    -- One wait for a held policy, not one for each of its units: the statement has three seconds.
+    IF v_unit.policy_id = ANY (v_busy_policies) THEN
+      failure := '55P03';
+      RETURN NEXT;
+      CONTINUE;
+    END IF;
     BEGIN
       SELECT s.unit_seq, s.endorsement_number INTO unit_seq, endorsement_number FROM settle_unit(
         v_unit.order_id, v_unit.expected_state, v_unit.transaction_id, v_unit.paid_fen, v_unit.paid_at,
@@ -108,6 +119,9 @@ BEGIN
     -- Whatever is wrong with one payment is wrong with that one only.
     EXCEPTION WHEN OTHERS THEN
       GET STACKED DIAGNOSTICS failure = RETURNED_SQLSTATE, failed_constraint = CONSTRAINT_NAME;
+      IF failure = '55P03' THEN
+        v_busy_policies := v_busy_policies || v_unit.policy_id;
+      END IF;
     END;
     RETURN NEXT;
   END LOOP;

@@ -70,7 +70,8 @@ describe("refused, in words, without an order", () => {
     const last = `${policies.at(-1)?.code}`;
 
     const refused = await orderGift(world, last, friend);
-    expect(refused.json.code).toBe("rate_limited");
+    expect(refused.status).toBe(429);
+    expectSentence(refused, "daily_limit_reached");
     const waitSeconds = Number(refused.headers.get("retry-after"));
     expect(waitSeconds).toBeGreaterThan(20 * 3600);
     expect(waitSeconds).toBeLessThanOrEqual(DAY_SECONDS);

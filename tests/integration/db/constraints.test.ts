@@ -22,6 +22,7 @@ let refunded: string;
 let pending: string;
 let code: string;
 let first: string;
+let reported: string;
 
 beforeAll(async () => {
   world = await startWorld();
@@ -31,6 +32,7 @@ beforeAll(async () => {
   settled = (await friendPays(world, code)).order.outTradeNo;
   refunded = await refundedOrder();
   pending = (await openOrder(world, code)).order.outTradeNo;
+  reported = refunded; // Its amount was stated wrongly, which is on record as an incident.
 });
 afterEach(() => client.query("ROLLBACK"));
 afterAll(async () => {
@@ -64,7 +66,20 @@ describe("refused by Postgres", () => {
       `INSERT INTO ledger_entries VALUES ('led_extra', 'refund_paid', ${order(settled)}, now());
      ${fen.map(([account, amount]) => `INSERT INTO ledger_postings VALUES ('led_extra', '${account}', ${amount});`).join("")}`;
 
-  const cases: [label: string, sql: () => string, refusal: RegExp][] = [
+  const copyPolicy = (status: "active" | "pending_payment", idNumberIndex: string) => {
+    const issued = (column: string) => (status === "active" ? column : "NULL");
+    return `INSERT INTO policies (id, code, number, user_id, identity_id, id_number_index, plan_version,
+         asker_name, band, age_at_issue, cover_per_unit_yuan, units_max, status, issued_at,
+         effective_on, last_day_on, collecting_until, created_at)
+       SELECT 'pol_' || md5(random()::text), substr(md5(random()::text), 1, 22), ${issued("'WH-3'")}, user_id,
+         identity_id, ${idNumberIndex}, plan_version, asker_name, band, age_at_issue,
+         cover_per_unit_yuan, units_max, '${status}', ${issued("issued_at")}, ${issued("effective_on")},
+         ${issued("last_day_on")}, ${issued("collecting_until")}, created_at
+       FROM policies WHERE code = '${code}'`;
+  };
+
+  type Case = [label: string, sql: () => string, refusal: RegExp];
+  const cases: Case[] = [
     ["one place more than the cap", policy("units_held = units_max"), /policies_places/],
     ["places below zero", policy("units_held = -1"), /policies_places/],
     ["a cap over 100", policy("units_max = 101, cover_per_unit_yuan = 300"), /policies_units_max/],
@@ -185,6 +200,70 @@ describe("refused by Postgres", () => {
        FROM policies WHERE code = '${code}'`,
       /policies_one_live_per_identity/,
     ],
+    [
+      "a second live policy of one account",
+      () => copyPolicy("active", "id_number_index || '-other'"),
+      /policies_one_live_per_account/,
+    ],
+    [
+      "a second unfinished policy of one account",
+      () => `${copyPolicy("pending_payment", "'one'")}; ${copyPolicy("pending_payment", "'two'")}`,
+      /policies_one_pending_per_account/,
+    ],
+    ["another payer's openid afterwards", ofSettled("payer_openid = 'oOther'"), /may not go/],
+    [
+      "another payer's openid before payment",
+      () => `UPDATE orders SET payer_openid = 'oOther' WHERE out_trade_no = '${pending}'`,
+      /may not go/,
+    ],
+    ...[
+      "out_refund_no = 'R2'",
+      "amount_fen = 1",
+      "reason = 'cap_reached'",
+      "requested_at = now()",
+    ].map(
+      (set): Case => [
+        `a refund rewritten: ${set}`,
+        () => `UPDATE refunds SET ${set} WHERE order_id = ${order(refunded)}`,
+        /only state, .* of refunds may change/,
+      ],
+    ),
+    [
+      "a refund deleted",
+      () => `DELETE FROM refunds WHERE order_id = ${order(refunded)}`,
+      /of refunds may change/,
+    ],
+    ...[
+      "cover_yuan = 9",
+      "seq = 99",
+      "effective_on = effective_on - 1",
+      "matures_on = matures_on - 1",
+      "last_day_on = last_day_on + 1",
+      "settled_at = now()",
+    ].map(
+      (set): Case => [
+        `a unit rewritten: ${set}`,
+        () => `UPDATE units SET ${set} WHERE order_id = ${order(settled)}`,
+        /only status, ended_on of units may change/,
+      ],
+    ),
+    [
+      "a unit deleted, with its endorsement or without",
+      () => `DELETE FROM units WHERE order_id = ${order(settled)}`,
+      /of units may change|endorsements/,
+    ],
+    ...["kind = 'other'", "details = '{}'", "out_trade_no = 'W1'", "transaction_id = 'x'"].map(
+      (set): Case => [
+        `an incident rewritten: ${set}`,
+        () => `UPDATE payment_incidents SET ${set} WHERE out_trade_no = '${reported}'`,
+        /only resolved_at of payment_incidents may change/,
+      ],
+    ),
+    [
+      "an incident deleted",
+      () => `DELETE FROM payment_incidents WHERE out_trade_no = '${reported}'`,
+      /of payment_incidents may change/,
+    ],
   ];
   test.each(cases)("%s", async (_label, sql, refusal) => {
     await client.query("BEGIN");
@@ -212,6 +291,20 @@ test("an order that failed to be refunded may be refunded after all", async () =
   for (const state of walk) {
     await client.query(`UPDATE orders SET state = '${state}' WHERE out_trade_no = '${settled}'`);
   }
+});
+
+test("an incident may be marked as explained, and a refund goes on its way", async () => {
+  await client.query("BEGIN");
+  const explained = await client.query(
+    "UPDATE payment_incidents SET resolved_at = now() WHERE out_trade_no = $1",
+    [reported],
+  );
+  const followed = await client.query(
+    `UPDATE refunds SET attempts = attempts + 1, last_error = 'SYSTEM_ERROR', next_attempt_at = now()
+     WHERE order_id = (SELECT id FROM orders WHERE out_trade_no = $1)`,
+    [refunded],
+  );
+  expect([explained.rowCount, followed.rowCount]).toEqual([1, 1]);
 });
 
 async function refundedOrder(): Promise<string> {

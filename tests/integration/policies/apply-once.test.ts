@@ -115,6 +115,57 @@ test("the same key for another person's ID number: 409 that names the field", as
   });
 });
 
+describe("one account insures one person, its owner (R6)", () => {
+  test("another ID number before payment moves the pending policy: the same policy, the same order", async () => {
+    const person = await newPerson(world);
+    const first = await applyFor(world, person, { name: "王小宇" });
+    const idNumber = newIdNumber("1980-03-01");
+    const moved = await applyFor(world, person, { idNumber, name: "李大海" });
+    expect(moved.json.policyCode).toBe(first.json.policyCode);
+    expect(moved.json.order.outTradeNo).toBe(first.json.order.outTradeNo);
+    expect(await countOf(person)).toEqual({ policies: "1", orders: "1" });
+
+    await atCashier(world, person, moved.json.order);
+    await settleDown(world);
+    expect(await nameOnPolicy(moved.json.policyCode)).toBe("李大海");
+    expect(await getPolicy(world, moved.json.policyCode)).toMatchObject({
+      status: "active",
+      coverPerUnitYuan: 300,
+    });
+    // The number it was moved away from is free for whoever it belongs to; the new one is insured.
+    const other = await newPerson(world);
+    expect((await applyFor(world, other, { idNumber })).json.code).toBe("already_insured");
+  });
+
+  test("another ID number tomorrow: the same policy with a new order", async () => {
+    const person = await newPerson(world);
+    const first = await applyFor(world, person);
+    await advance(world, 24 * 3600);
+    const moved = await applyFor(world, person, { name: "李大海" });
+    expect(moved.json.policyCode).toBe(first.json.policyCode);
+    expect(moved.json.order.outTradeNo).not.toBe(first.json.order.outTradeNo);
+    expect(await countOf(person)).toEqual({ policies: "1", orders: "2" });
+    expect(await nameOnPolicy(moved.json.policyCode)).toBe("李大海");
+  });
+
+  test("10 people's numbers at once from one account: one pending policy, one order", async () => {
+    const person = await newPerson(world);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => applyFor(world, person)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(201));
+    expect(new Set(answers.map(({ json }) => json.order.outTradeNo)).size).toBe(1);
+    expect(await countOf(person)).toEqual({ policies: "1", orders: "1" });
+  });
+
+  test("once the policy is in force, a second person on the same account is refused", async () => {
+    const { owner } = await applyAndPay(world);
+    const before = await countOf(owner);
+    const answer = await applyFor(world, owner, { idNumber: newIdNumber() });
+    expect(answer.status).toBe(409);
+    expect(answer.json.code).toBe("already_insured");
+    expect(await countOf(owner)).toEqual(before);
+  });
+});
+
 describe("one live policy per person (R7)", () => {
   test("insured already, by this account or by another: already_insured and no order", async () => {
     const idNumber = newIdNumber();
