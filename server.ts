@@ -79,7 +79,7 @@ function ownUrl({ address, family, port }: AddressInfo): string {
 
 function refusePage(error: unknown, response: ServerResponse): void {
   deps.log.error({ error: `${error}` }, "page failed");
-  if (!response.headersSent) response.writeHead(500);
+  if (!response.headersSent) response.writeHead(500, Object.fromEntries(laneHeaders));
   response.end();
 }
 

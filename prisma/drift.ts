@@ -64,7 +64,7 @@ function missing(from: string[], wanted: string[]): string[] {
  * the schema must exist in the database, which may have more: partial unique indexes and the
  * like, which a Prisma schema cannot say.
  */
-export function compareCatalogs(database: Catalog, schema: Catalog): string[] {
+function compareCatalogs(database: Catalog, schema: Catalog): string[] {
   const absent = [
     ...missing(database.columns, schema.columns),
     ...missing(database.enums, schema.enums),

@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { createContribution } from "@/lib/contributions/create-contribution";
 import { createDeps, type Deps } from "@/lib/deps";
 import { environment } from "@/lib/env/env";
+import { publicConfig } from "@/lib/env/public";
 import { signIn } from "@/lib/identity/sign-in";
 import { createLogger } from "@/lib/log/logger";
 import { settlePayment } from "@/lib/payments/settle-payment";
@@ -40,7 +41,7 @@ const DEMO_POLICIES: readonly DemoPolicy[] = [
   },
   {
     code: "DemoHaisheng0000000046",
-    label: "海生：第 90 天，开始逐格算数",
+    label: "海生：第 90 天，明天开始逐格算数",
     name: "陈海生",
     idNumber: "32010219880302101",
     startedDaysAgo: 90,
@@ -64,7 +65,7 @@ const DEMO_POLICIES: readonly DemoPolicy[] = [
   },
   {
     code: "DemoAlin00000000000001",
-    label: "阿林：刚开始，1 格",
+    label: "小林：刚开始，1 格",
     name: "周林",
     idNumber: "44030519990718403",
     startedDaysAgo: 0,
@@ -200,7 +201,7 @@ async function nameUser(deps: Deps, userId: string, nickname: string): Promise<v
 /** Gives the sandbox the demo's people and payments; it keeps what it knows already. */
 async function fillSandbox(deps: Deps, sandboxUrl: string): Promise<void> {
   const users = await deps.db.prisma.user.findMany({
-    select: { openid: true, nickname: true },
+    select: { openid: true, nickname: true, _count: { select: { policies: true } } },
     where: { nickname: { not: null } },
     take: 500,
   });
@@ -220,7 +221,7 @@ async function fillSandbox(deps: Deps, sandboxUrl: string): Promise<void> {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
-      personas: users,
+      personas: users.map(({ _count, ...user }) => ({ ...user, isPrincipal: _count.policies > 0 })),
       transactions: orders.map(({ payerOpenid, paidAt, ...order }) => ({
         ...order,
         openid: payerOpenid,
@@ -238,10 +239,10 @@ export interface SeedResult {
 
 export async function seed(
   deps: Deps,
-  options: { demo: boolean; sandboxUrl: string | null },
+  options: { demo: boolean; isDemonstration: boolean; sandboxUrl: string | null },
 ): Promise<SeedResult> {
   await deps.clock.refresh();
-  await publishPlan(deps.db, deps.now());
+  await publishPlan(deps.db, deps.now(), { isDemonstration: options.isDemonstration });
   if (!options.demo) return { urls: [] };
   let firstFriend = 0;
   for (const demo of DEMO_POLICIES) {
@@ -258,6 +259,7 @@ if (import.meta.url === `file://${process.argv[1]}`) {
   const deps = createDeps(environment(), { log });
   const result = await seed(deps, {
     demo: process.argv.includes("--demo"),
+    isDemonstration: publicConfig().insurer.isDemonstration,
     sandboxUrl: environment().WECHAT_SANDBOX_URL ?? null,
   });
   await deps.db.close();

@@ -13,7 +13,7 @@ const refuse = (message: string): CashierView => ({ ok: false, message });
  * What the cashier shows for `getBrandWCPayRequest` parameters (wechat.md §1.7): WeChat's own
  * refusals in its order, or the order to pay. `openid`, when given, is who holds the phone.
  */
-export function createCashierView(sandbox: Sandbox, query: Record<string, string>): CashierView {
+function createCashierView(sandbox: Sandbox, query: Record<string, string>): CashierView {
   const { appId, timeStamp, nonceStr, package: prepay, signType, paySign, pageUrl, openid } = query;
   if (!pageUrl || !isPaymentPageAllowed(sandbox, pageUrl)) return refuse("当前页面的URL未注册");
   const prepayId = /^prepay_id=(\S+)$/.exec(prepay ?? "")?.[1];

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { randomAlphanumeric } from "./random";
 import type { Sandbox } from "./sandbox";
-import type { Persona } from "./state";
+import type { Persona, PersonaOrigin, SandboxState } from "./state";
 
 /** WeChat's limit for a nickname is 20 Chinese characters; more is somebody's mistake. */
 const NICKNAME_CHARACTERS_MAX = 32;
@@ -19,11 +19,21 @@ export function parseNickname(value: unknown): string | null {
   return nickname && [...nickname].length <= NICKNAME_CHARACTERS_MAX ? nickname : null;
 }
 
-/** Adds an invented WeChat user. An existing openid keeps its person and takes the new nickname. */
+/**
+ * Adds an invented WeChat user, made by hand unless `origin` says otherwise. An existing openid keeps
+ * its person, takes the new nickname and may become a principal, but a person made by hand stays one:
+ * an app that tells the sandbox whom it knows names that person too.
+ */
 export function createPersona(
   sandbox: Sandbox,
-  values: { nickname: string; openid?: string; isSnapshotUser?: boolean },
+  values: {
+    nickname: string;
+    openid?: string;
+    isSnapshotUser?: boolean;
+    origin?: PersonaOrigin;
+  },
 ): Persona {
+  const { origin = "hand" } = values;
   const known = values.openid ? sandbox.state.personas.get(values.openid) : undefined;
   const persona: Persona = known ?? {
     openid: values.openid ?? createOpenid(sandbox),
@@ -31,9 +41,27 @@ export function createPersona(
     nickname: values.nickname,
     isSnapshotUser: values.isSnapshotUser ?? false,
     createdAtMs: sandbox.clock.now(),
+    origin,
   };
   persona.nickname = values.nickname;
+  if (!persona.origin || (persona.origin === "imported" && origin === "principal")) {
+    persona.origin = origin;
+  }
   sandbox.state.personas.set(persona.openid, persona);
   sandbox.touch();
   return persona;
+}
+
+/**
+ * Everybody, in the one order of every list of people: made by hand with the newest first, so that
+ * somebody just added is on top; then the principals of an imported world; then its other people.
+ */
+export function listPersonas(state: Pick<SandboxState, "personas">): Persona[] {
+  const everybody = [...state.personas.values()];
+  return [
+    // The map keeps the order of adding, which a clock that is set back does not.
+    ...everybody.filter(({ origin }) => origin === "hand").reverse(),
+    ...everybody.filter(({ origin }) => origin === "principal"),
+    ...everybody.filter(({ origin }) => origin !== "hand" && origin !== "principal"),
+  ];
 }

@@ -22,12 +22,17 @@ export interface SandboxSettings {
   refundDelaySeconds: number;
 }
 
+/** `hand`: added at the panel, the picker or the control API; the others came with an import. */
+export type PersonaOrigin = "hand" | "principal" | "imported";
+
 export interface Persona {
   openid: string;
   unionid: string;
   nickname: string;
   isSnapshotUser: boolean;
   createdAtMs: number;
+  /** Decides the place in every list. Books saved before it existed do not say; the next import does. */
+  origin?: PersonaOrigin;
 }
 
 export type OAuthScope = "snsapi_base" | "snsapi_userinfo";

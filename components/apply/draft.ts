@@ -57,7 +57,7 @@ export function normaliseField(field: WhoField, raw: string): string {
 }
 
 /** The age in full years on the day a policy paid today takes effect (R3), or null. */
-export function findAge(rules: Pick<ApplyRules, "today">, rawIdNumber: string): number | null {
+function findAge(rules: Pick<ApplyRules, "today">, rawIdNumber: string): number | null {
   const parsed = parseIdNumber(normaliseField("idNumber", rawIdNumber), rules.today);
   return parsed.ok ? ageOn(parsed.bornOn, addDays(rules.today, 1)) : null;
 }

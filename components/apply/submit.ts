@@ -15,7 +15,7 @@ export type SubmitEnd =
   | { kind: "refused"; problem: ApplyProblem };
 
 /** What is sent: only what the plan asks, in the contract's shape. */
-export function applicationOf(rules: ApplyRules, draft: ApplyDraft): CreateApplication {
+function applicationOf(rules: ApplyRules, draft: ApplyDraft): CreateApplication {
   return {
     name: normaliseField("name", draft.who.name),
     idNumber: normaliseField("idNumber", draft.who.idNumber),

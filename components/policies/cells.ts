@@ -7,7 +7,7 @@ export type CellState = "matured" | "waiting" | "empty";
 export const COLUMNS = 10;
 /** Side of a cell and distance between the starts of two, in the drawing's own units. */
 export const CELL_SIDE = 10;
-export const CELL_STEP = 12;
+const CELL_STEP = 12;
 
 /** For viewers who know only the counts: matured first, then waiting, then empty. */
 export function cellsFromCounts(counts: {

@@ -77,3 +77,30 @@ describe("a wrong one stops the process and names the variable, never its value"
     );
   });
 });
+
+describe("a real insurer (R53)", () => {
+  const real = { ...honest, INSURER_IS_DEMONSTRATION: "0" };
+  const insurer = {
+    INSURER_NAME: "真实人寿",
+    INSURER_LICENCE_NO: "1",
+    INSURER_PRODUCT_NAME: "产品",
+    INSURER_FILING_NO: "2",
+    INSURER_HOTLINE: "3",
+    INSURER_COMPLAINT_EMAIL: "a@b.example",
+    INSURER_ADDRESS: "4",
+    INSURER_SOLVENCY: "5",
+    INSURER_CLAIMS_RATIO: "6",
+  };
+
+  test("brings every fact itself", () => {
+    expect(parseEnvironment({ ...real, ...insurer }).INSURER_NAME).toBe("真实人寿");
+    expect(() => parseEnvironment(real)).toThrow(/INSURER_HOTLINE/);
+  });
+
+  test("never sells over http or with the sandbox", () => {
+    const open = { ...real, ...insurer, PUBLIC_URL: "http://weihuzhu.example" };
+    expect(() => parseEnvironment(open)).toThrow(/PUBLIC_URL/);
+    const toy = { ...real, ...insurer, WECHAT_SANDBOX_URL: "http://127.0.0.1:4010" };
+    expect(() => parseEnvironment(toy)).toThrow(/WECHAT_SANDBOX_URL/);
+  });
+});

@@ -56,11 +56,12 @@ const environmentSchema = z
         message: "WECHAT_PAY_PUBLIC_KEY_ID and WECHAT_PAY_PUBLIC_KEY come together",
       });
     }
-    if (value.IDENTITY_ENCRYPTION_KEY === value.IDENTITY_INDEX_KEY) {
+    const { SESSION_SECRET, IDENTITY_ENCRYPTION_KEY, IDENTITY_INDEX_KEY } = value;
+    if (new Set([SESSION_SECRET, IDENTITY_ENCRYPTION_KEY, IDENTITY_INDEX_KEY]).size < 3) {
       context.addIssue({
         code: "custom",
         path: ["IDENTITY_INDEX_KEY"],
-        message: "must differ from IDENTITY_ENCRYPTION_KEY: a leak of one must not open both",
+        message: "the three secrets must differ: a leak of one must not open another",
       });
     }
   });
@@ -70,9 +71,25 @@ export type Environment = z.infer<typeof environmentSchema>;
 /** Parses any record of strings. @throws Error naming every wrong variable, never its value. */
 export function parseEnvironment(source: Record<string, string | undefined>): Environment {
   const result = environmentSchema.safeParse(source);
-  if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  const lines = result.success
+    ? realInsurerErrors(source, result.data)
+    : result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  if (result.success && lines.length === 0) return result.data;
   throw new Error(`Wrong environment (see .env.example):\n${lines.join("\n")}`);
+}
+
+/** An invented insurer's name, number or hotline must never stand beside a real sale (R53). */
+function realInsurerErrors(
+  source: Record<string, string | undefined>,
+  value: Environment,
+): string[] {
+  if (value.INSURER_IS_DEMONSTRATION === "1") return [];
+  const invented = Object.keys(value)
+    .filter((name) => name.startsWith("INSURER_") && !source[name])
+    .map((name) => `  ${name}: must be set when INSURER_IS_DEMONSTRATION=0`);
+  if (!value.PUBLIC_URL.startsWith("https://")) invented.push("  PUBLIC_URL: must be https");
+  if (value.WECHAT_SANDBOX_URL) invented.push("  WECHAT_SANDBOX_URL: must be unset");
+  return invented;
 }
 
 let cached: Environment | undefined;

@@ -11,6 +11,8 @@ const compress = promisify(gzip);
 
 /** The public page of a policy; with RSC headers it is Next's own client that asks for data. */
 const SHARED_PAGE = /^\/p\/[0-9A-Za-z]{22}$/;
+/** No route answers here; see `render`. */
+const UNKNOWN_PATH = "/p";
 /** A rendering asks Next through our own socket under this name, with a secret nobody else has. */
 const RENDER_HEADER = "x-weihuzhu-render";
 
@@ -38,6 +40,13 @@ export function createPageServer(options: {
   const secret = randomBytes(16).toString("hex");
 
   async function render(path: string, locale: Locale): Promise<RenderedPage> {
+    const page = await ask(path, locale);
+    // Next sends a page that finds nothing as an empty document that scripts fill; an address that
+    // no route knows is sent whole, which a slow phone can read at once.
+    return page.status === 404 ? ask(UNKNOWN_PATH, locale) : page;
+  }
+
+  async function ask(path: string, locale: Locale): Promise<RenderedPage> {
     const answer = await fetch(`${options.ownUrl()}${path}`, {
       headers: { cookie: `${LOCALE_COOKIE}=${locale}`, [RENDER_HEADER]: secret },
       signal: AbortSignal.timeout(10_000),
@@ -80,7 +89,10 @@ export function createPageServer(options: {
       if (!SHARED_PAGE.test(path)) return false;
       answer(request, response, path).catch((error) => {
         options.onError(error);
-        if (!response.headersSent) response.writeHead(503, UNAVAILABLE_HEADERS);
+        const headers = securityHeaders({ ...options.security, nonce: null });
+        if (!response.headersSent) {
+          response.writeHead(503, { ...headers, ...UNAVAILABLE_HEADERS });
+        }
         response.end(UNAVAILABLE_HTML);
       });
       return true;

@@ -24,7 +24,7 @@ const VIEWS = {
   audit_i05_ledger_matches_orders: "the ledger says of every order what became of its money",
   audit_i06_refunds: "a refund is at most what was paid, and its order agrees with it",
   audit_i07_one_gift: "a payer has one live gift per policy, never on his own",
-  audit_i08_one_policy: "one live policy per person and plan",
+  audit_i08_one_policy: "one live policy per person and per account",
   audit_i09_units: "unit 1 is the insured's, the others are friends', each with its endorsement",
   audit_i10_incidents: "no payment fact is left unexplained",
   audit_i12_liveness: "nothing stays undecided: no order past its hold, no refund older than a day",

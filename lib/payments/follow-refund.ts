@@ -95,7 +95,7 @@ async function retryLater(deps: Deps, refund: DueRefund, reason: string): Promis
   deps.log.warn({ outRefundNo: refund.outRefundNo, reason }, "refund will be retried");
   if (refund.attempts < ATTEMPTS_BEFORE_REPORT) return;
   await reportIncident(deps, {
-    kind: "refund_failed",
+    kind: "refund_stuck",
     outTradeNo: refund.outTradeNo,
     transactionId: null,
     details: { outRefundNo: refund.outRefundNo, reason },

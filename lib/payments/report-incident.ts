@@ -11,7 +11,8 @@ export type IncidentKind =
   | "refunded_elsewhere"
   | "no_amount"
   | "unknown_refund"
-  | "refund_failed";
+  | "refund_failed"
+  | "refund_stuck";
 
 const REPORT_INCIDENT = {
   name: "report_incident",

@@ -11,11 +11,21 @@ import { HEALTH_QUESTIONS_SHA256 } from "./questions-hash";
  * text that differs from what was published under the same version is refused, because customers
  * have accepted its hash (R9).
  */
-export async function publishPlan(db: Database, now: Date): Promise<void> {
+export async function publishPlan(
+  db: Database,
+  now: Date,
+  { isDemonstration = true }: { isDemonstration?: boolean } = {},
+): Promise<void> {
   assertPlan(PLAN_2026_1);
   const sound = decidePlanSound(PLAN_2026_1, registryMix(PLAN_2026_1));
   assert(sound.ok, "R55: the plan's expected loss ratio lies within its bounds");
   const documents = await readPlanDocuments();
+  for (const { kind, body } of documents) {
+    assert(
+      isDemonstration || !body.includes("演示"),
+      `${kind} is a demonstration text; replace lib/plans/content and publish a new version`,
+    );
+  }
   const { version } = PLAN_2026_1;
   // The wording of the health questions belongs to the version as the documents do (R8).
   const parameters = { ...PLAN_2026_1, questionsSha256: HEALTH_QUESTIONS_SHA256 };

@@ -2,8 +2,9 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 import { getCookie } from "hono/cookie";
 import { isOAuthRedirectAllowed } from "../access";
+import { escapeHtml } from "../browser/html";
 import { pickerPage } from "../browser/picker-page";
-import { escapeHtml } from "../html";
+import { listPersonas } from "../personas";
 import { randomAlphanumeric } from "../random";
 import type { Sandbox } from "../sandbox";
 import { type OAuthScope, type Persona, remember } from "../state";
@@ -70,7 +71,7 @@ function redirectWithCode(sandbox: Sandbox, request: AuthorizeRequest, persona: 
 function renderPicker(sandbox: Sandbox, wireUrl: string): Response {
   const continueUrl = (openid: string) => `${wireUrl}&persona=${encodeURIComponent(openid)}`;
   const body = pickerPage({
-    personas: [...sandbox.state.personas.values()],
+    personas: listPersonas(sandbox.state),
     continueUrl,
     createAction: "/__sandbox/personas/form",
     returnTo: wireUrl,

@@ -37,12 +37,12 @@ export function panelPage(view: PanelView): string {
 <div class="column">
 ${clockSection}
 ${peopleSection}
+${renderFaultSection()}
 </div>
 <div class="column wide">
 ${renderRecords("transactions", "交易", "Transactions", "还没有交易。去 App 里付一块钱试试。")}
 ${renderRecords("notifications", "通知", "Notifications to the app", "还没有通知。付款成功后，微信会通知 App。")}
 ${renderRecords("refunds", "退款", "Refunds", "还没有退款。")}
-${renderFaultSection()}
 </div>
 </main>
 <footer><div><b>从头来过</b><p class="soft">清空这里的人、交易、通知和时间。App 自己的数据库不会变。</p></div><button type="button" class="button danger" id="reset">清空沙箱</button></footer>`;

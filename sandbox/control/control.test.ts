@@ -97,6 +97,24 @@ describe("control API", () => {
     expect(world.receiver.received).toHaveLength(0);
   });
 
+  it("lists who was made by hand first, then the principals of an import, however often", async () => {
+    const books = {
+      personas: [
+        { openid: "oFriend", nickname: "朋友" },
+        { openid: "oOwner", nickname: "老王", isPrincipal: true },
+      ],
+    };
+    await world.control("POST", "/import", books);
+    const first = await world.createPersona("小明");
+    const second = await world.createPersona("小红");
+    // What a seed sends when it runs again: everybody that the app knows by now.
+    await world.control("POST", "/import", {
+      personas: [...books.personas, { openid: first, nickname: "小明" }],
+    });
+    const openids = (await list("/personas")).map(({ openid }) => openid);
+    expect(openids).toEqual([second, first, "oOwner", "oFriend"]);
+  });
+
   it("shows what WeChat saw, and forgets it on reset", async () => {
     const openid = await world.createPersona("小明");
     await world.payOrder("STATE00001", openid);

@@ -58,7 +58,9 @@ export function importBooks(
     const conflict = findConflict(sandbox, transaction);
     if (conflict) return { conflict };
   }
-  for (const persona of input.personas) createPersona(sandbox, persona);
+  for (const { isPrincipal, ...persona } of input.personas) {
+    createPersona(sandbox, { ...persona, origin: isPrincipal ? "principal" : "imported" });
+  }
   let added = 0;
   for (const transaction of input.transactions) {
     if (sandbox.state.orders.has(transaction.outTradeNo)) continue;

@@ -68,6 +68,8 @@ export const importSchema = z.strictObject({
         openid: z.string().min(1).max(128),
         nickname: z.string().min(1),
         isSnapshotUser: z.boolean().optional(),
+        /** One of the few whom the imported world is about; listed before everybody else of it. */
+        isPrincipal: z.boolean().optional(),
       }),
     )
     .default([]),

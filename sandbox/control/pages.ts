@@ -3,10 +3,10 @@ import type { Hono } from "hono";
 import { deleteCookie, setCookie } from "hono/cookie";
 import { isAppOrigin } from "../access";
 import { PERSONA_COOKIE } from "../account/authorize";
-import { renderAvatarSvg } from "../avatar";
 import { jweixinScript } from "../browser/jweixin";
 import { panelPage } from "../browser/panel-page";
 import { createPersona, parseNickname } from "../personas";
+import { renderPortrait } from "../portrait";
 import type { Sandbox } from "../sandbox";
 import { readPublicUrl, type SandboxContext } from "../wire";
 
@@ -68,6 +68,6 @@ export function mountPages(app: Hono<{ Bindings: HttpBindings }>, sandbox: Sandb
     const openid = context.req.param("file").replace(/\.svg$/, "");
     const persona = sandbox.state.personas.get(openid);
     if (!persona) return context.text("no such person", 404);
-    return context.body(renderAvatarSvg(persona), 200, { "Content-Type": "image/svg+xml" });
+    return context.body(renderPortrait(persona), 200, { "Content-Type": "image/svg+xml" });
   });
 }

@@ -4,7 +4,7 @@ import { cors } from "hono/cors";
 import type { z } from "zod";
 import { isAppOrigin, isJsPageAllowed, signJsConfig } from "../access";
 import { resendNotification } from "../pay/notifications";
-import { createPersona, parseNickname } from "../personas";
+import { createPersona, listPersonas, parseNickname } from "../personas";
 import { randomHex } from "../random";
 import type { Sandbox } from "../sandbox";
 import { createState } from "../state";
@@ -120,7 +120,7 @@ function mountBooks(app: App, sandbox: Sandbox): void {
 
 function mountPersonas(app: App, sandbox: Sandbox): void {
   app.get("/__sandbox/personas", (context) =>
-    context.json([...sandbox.state.personas.values()].map(serializePersona)),
+    context.json(listPersonas(sandbox.state).map(serializePersona)),
   );
   app.post("/__sandbox/personas", async (context) => {
     const body = await readBody(context, createPersonaSchema);

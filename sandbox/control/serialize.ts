@@ -2,7 +2,7 @@ import { findTradeState } from "../pay/orders";
 import type { Sandbox } from "../sandbox";
 import type { Notification, Order, Persona, Refund } from "../state";
 
-/** What the control API shows: camelCase, fen, ISO 8601, newest last. */
+/** What the control API shows: camelCase, fen, ISO 8601, records newest last. */
 
 const toIso = (atMs: number | null) => (atMs === null ? null : new Date(atMs).toISOString());
 

@@ -19,7 +19,7 @@ const CLOCK_SKEW_SECONDS_MAX = 300;
 const SCHEME = "WECHATPAY2-SHA256-RSA2048";
 
 /** The texts are the service's own; all carry the same code (wechat.md §1.2, the table of 401s). */
-export const SIGN_ERROR_MESSAGE = {
+const SIGN_ERROR_MESSAGE = {
   malformed: "Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》",
   missingOnTransactions: "签名信息错误，验签失败",
   wrongScheme: "HTTP头Authorization认证类型不正确",

@@ -8,7 +8,7 @@ import { postNotification } from "./post-notification";
 import { createSignatureHeaders, selectNotifySigner } from "./sign";
 
 /** Waits between attempts: fifteen retries, 24 h 4 min in all (wechat.md §1.11). */
-export const RETRY_DELAYS_MS: readonly number[] = [
+const RETRY_DELAYS_MS: readonly number[] = [
   15 * SECOND_MS,
   15 * SECOND_MS,
   30 * SECOND_MS,

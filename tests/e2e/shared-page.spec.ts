@@ -43,3 +43,12 @@ test("the shared page is the same for everybody, under a nonce of its own", asyn
   expect(html, "no more of the name than friends may see (R42)").not.toContain("林小川");
   expect(html).not.toContain("13800138000");
 });
+
+test("a link that was cut off says so before any script runs", async ({ request }) => {
+  const answer = await request.get(`${appUrl()}/p/${"0".repeat(22)}`, {
+    headers: { "accept-language": "zh-CN" },
+  });
+  expect(answer.status()).toBe(404);
+  const words = (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
+  expect(words).toContain("这里没有内容</h1>");
+});

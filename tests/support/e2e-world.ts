@@ -36,7 +36,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
 }
 
 /** `POST /kill` and `POST /start`: the processes belong to this one, not to the tests'. */
-export async function openDoor(app: AppProcess): Promise<{ url: string; close: () => void }> {
+async function openDoor(app: AppProcess): Promise<{ url: string; close: () => void }> {
   const server = createServer((request, response) => {
     const work = request.url === "/kill" ? app.kill() : app.start();
     work.then(

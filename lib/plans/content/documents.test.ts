@@ -12,9 +12,9 @@ import { findDocumentTranslation, PLAN_DOCUMENTS, readPlanDocuments } from "./do
 import { HEALTH_QUESTIONS } from "./health-questions";
 
 const PUBLISHED = {
-  terms: "66ba0c4b0bf4c34fd30a787df2634692b6539d5aca468c5329e1e34de8692c55",
+  terms: "a377ce13ca8233384a512eb03085582a361749045be5e22c95c8f15c396b30c5",
   exemptions: "6b989a1c0b4fc590002d83be926dd75797f62ae585a9f454e818a9639a483685",
-  sensitive_data: "1c4dc3cd9d0edb6d96a5a0c79d3643fc053afab0797cca634dfd61f95847c869",
+  sensitive_data: "4fc11af8b1cfee9515a43d6b495b6e297502d87c9952ffa1bb3bdf2e956f2b95",
 };
 
 test("every kind of document is there once, with the hash it was published with", async () => {

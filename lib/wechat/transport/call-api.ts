@@ -20,7 +20,7 @@ export type ApiAnswer =
 export type CallApi = (request: ApiRequest) => Promise<ApiAnswer>;
 
 /** As for payments: a person is waiting for the page. */
-export const API_TIMEOUT_MS = 6_000;
+const API_TIMEOUT_MS = 6_000;
 
 const errorSchema = z.looseObject({ errcode: z.number().int().optional() });
 

@@ -67,7 +67,10 @@ CREATE VIEW audit_i07_one_gift AS
 CREATE VIEW audit_i08_one_policy AS
   SELECT min(code) AS subject, plan_version, count(*) AS live
   FROM policies WHERE status = 'active'
-  GROUP BY plan_version, id_number_index HAVING count(*) > 1;
+  GROUP BY plan_version, id_number_index HAVING count(*) > 1
+  UNION ALL
+  SELECT min(code), plan_version, count(*) FROM policies WHERE status = 'active'
+  GROUP BY plan_version, user_id HAVING count(*) > 1;
 
 -- Unit 1 is the insured's own, every other one a friend's; each has its endorsement (R12, R20).
 CREATE VIEW audit_i09_units AS

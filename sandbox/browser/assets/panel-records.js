@@ -1,8 +1,9 @@
 /* What WeChat saw: transactions, refunds, and its calls to the app, newest first. */
 ((sandbox) => {
   const { element, panel } = sandbox;
-  // More than a person reads; the control API has them all.
-  const rowsMax = 50;
+  // Few enough that all three tables meet the eye; the rest comes in pieces a page can carry.
+  const rowsFirst = 8;
+  const rowsMore = 50;
   const openNotifications = new Set();
 
   const states = {
@@ -70,20 +71,47 @@
   const addRecords = (id, caption, drawRow) => {
     const place = document.getElementById(id);
     const count = document.getElementById(`${id}-count`);
+    let items = [];
+    let rowsShown = rowsFirst;
+
+    const createButton = (text, rows) =>
+      element(
+        "button",
+        {
+          type: "button",
+          class: "button small",
+          "aria-label": `${text}：${caption}`,
+          onclick: () => {
+            rowsShown = rows;
+            drawItems();
+            // The pressed button is gone with the old drawing; a keyboard must not lose its place.
+            place.querySelector(".more button")?.focus();
+          },
+        },
+        text,
+      );
+    const drawMore = () => {
+      const left = items.length - rowsShown;
+      if (items.length <= rowsFirst) return [];
+      const more = left > 0 && createButton("更多", rowsShown + rowsMore);
+      const less = rowsShown > rowsFirst && createButton("收起", rowsFirst);
+      const rest = left > 0 && element("span", { class: "soft num" }, `还有更早的 ${left} 条`);
+      return [element("div", { class: "more" }, more, less, rest)];
+    };
+    const drawItems = () => {
+      const rows = items.slice(0, rowsShown).map(drawRow);
+      place.replaceChildren(drawTable(caption, rows), ...drawMore());
+    };
+
     panel.addSection(`/__sandbox/${id}`, (answer) => {
       // The sandbox lists the newest last; reversing first keeps that order within one instant.
-      const items = [...sandbox.itemsOf(answer)]
-        .reverse()
-        .sort((a, b) => createdMs(b) - createdMs(a));
+      items = [...sandbox.itemsOf(answer)].reverse().sort((a, b) => createdMs(b) - createdMs(a));
       count.textContent = items.length || "";
       if (items.length === 0) {
         place.replaceChildren(element("p", { class: "empty" }, place.dataset.empty));
         return;
       }
-      const rows = items.slice(0, rowsMax).map(drawRow);
-      const more = items.length - rows.length;
-      const rest = more > 0 ? [element("p", { class: "soft" }, `还有更早的 ${more} 条`)] : [];
-      place.replaceChildren(drawTable(caption, rows), ...rest);
+      drawItems();
     });
   };
 

@@ -25,17 +25,48 @@
     return host.shadowRoot;
   };
 
+  /* WeChat's title bar takes its height from the page's window. Here the page makes room for it: in a
+     stylesheet of its own, which no framework that renders the document can drop or trip over. */
+  const barHeight = "calc(44px + env(safe-area-inset-top))";
+  // "dvh" still counts the bar; without the third rule every short page could be scrolled by its height.
+  const roomStyles = `@media screen {
+    html { scroll-padding-top: ${barHeight} }
+    body { padding-top: ${barHeight} }
+    .min-h-dvh { min-height: calc(100dvh - ${barHeight}) }
+  }`;
+  let pageStyles = null;
+  const makeRoom = (isNeeded) => {
+    if (!pageStyles) {
+      if (!isNeeded) return;
+      pageStyles = new CSSStyleSheet();
+      pageStyles.replaceSync(roomStyles);
+    }
+    const others = [...document.adoptedStyleSheets].filter((sheet) => sheet !== pageStyles);
+    document.adoptedStyleSheets = isNeeded ? [...others, pageStyles] : others;
+  };
+
+  const title = sandbox.element("div", { class: "title", "aria-hidden": "true" });
+  const showTitle = () => {
+    if (title.textContent !== document.title) title.textContent = document.title;
+  };
+
+  /** WeChat's bar over the page: the document's title, and the capsule at its right. */
+  sandbox.createTitleBar = (capsule) =>
+    sandbox.element("div", { class: "title-bar", "data-sandbox": "title-bar" }, title, capsule);
+
   const parts = [];
   const refresh = () => {
+    makeRoom(isVisible());
     if (!isVisible()) {
       if (host) host.remove();
       return;
     }
+    showTitle();
     for (const part of parts) if (!part.isConnected) shadow().append(part);
     shadow();
   };
 
-  /** Adds a lasting part (the "···" button). */
+  /** Adds a lasting part (the title bar). */
   sandbox.addChrome = (part) => {
     parts.push(part);
     // After load, so that the app has hydrated before the body gets one more child.
@@ -57,6 +88,13 @@
     setTimeout(remove, toastMs);
   };
 
+  // At once, so that the page does not jump when the bar follows after load.
+  makeRoom(isVisible());
   window.addEventListener("load", () => setTimeout(refresh, 0));
   new MutationObserver(refresh).observe(root, { attributeFilter: ["data-sandbox-chrome"] });
+  // A page that moves on without loading changes its title, or puts another one in its place.
+  if (document.head) {
+    const changes = { childList: true, characterData: true, subtree: true };
+    new MutationObserver(showTitle).observe(document.head, changes);
+  }
 })(window.__wechatSandbox);

@@ -1,9 +1,7 @@
-/* The "···" of WeChat's title bar and what opens from it: the card as a friend will see it, and the
+/* The "···" in WeChat's title bar and what opens from it: the card as a friend will see it, and the
    sandbox's own wish, to open the same link as somebody else. */
 ((sandbox) => {
   const { element } = sandbox;
-  // Matches `personas` on a phone's screen: two rows; the panel and the picker show everybody.
-  const peopleMax = 12;
   let removeSheet = null;
 
   const isWeb = (url) => /^https?:\/\//i.test(url);
@@ -61,7 +59,7 @@
   };
 
   const drawPeople = (card, people) => {
-    const links = people.slice(0, peopleMax).map((person) => {
+    const links = people.map((person) => {
       const href = sandbox.becomeUrl(person.openid, location.origin, pathOf(card.link));
       const name = element("span", { class: "person-name" }, person.nickname || "无名");
       return element("a", { href, class: "person" }, sandbox.avatar(person), name);
@@ -72,7 +70,8 @@
       element("span", { class: "avatar add", "aria-hidden": "true" }, "＋"),
       element("span", { class: "person-name" }, "新朋友"),
     );
-    return [...links, add];
+    // First, because the list scrolls: whoever is new lands beside it, on top.
+    return [add, ...links];
   };
 
   const addPerson = async (card) => {
@@ -160,7 +159,7 @@
     element("i"),
     element("i"),
   );
-  sandbox.addChrome(dots);
+  sandbox.addChrome(sandbox.createTitleBar(dots));
 
   /** In WeChat the page would be gone; a browser's tab stays, so say so. */
   sandbox.showClosedWindow = () => {

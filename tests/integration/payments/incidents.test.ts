@@ -142,7 +142,7 @@ test("still unknown after about a day of tries: a person is called once, and the
     await forgetAtWechat(outTradeNo);
     await advance(world, 1_801);
     await runWorkerRound(world);
-    reports.push((await kindsOf(outTradeNo)).filter((kind) => kind === "refund_failed").length);
+    reports.push((await kindsOf(outTradeNo)).filter((kind) => kind === "refund_stuck").length);
   }
   expect(reports).toEqual([0, 1, 1]);
   expect(await refundOnRecord(outTradeNo)).toMatchObject({ state: "processing" });

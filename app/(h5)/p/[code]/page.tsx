@@ -112,6 +112,7 @@ export default async function SharePageRoute({ params }: Props) {
         description={words.card.description(
           config.insurer.name,
           config.insurer.productName,
+          config.insurer.filingNo,
           plan.waitingDays,
         )}
         link={`${config.publicUrl}/p/${page.code}`}

@@ -61,7 +61,7 @@ export const disclosure = {
   claims: {
     heading: "How to claim",
     steps: [
-      "Tell us under “My policies” or by telephone.",
+      "Call the hotline to report.",
       "Send the claim form, identity card, diagnosis of a public hospital of grade two or above, and the pathology report. If something is missing we name it all at once.",
       "The decision usually takes 5 working days, at most 30 days.",
       "Payment to your own account within 10 days of agreement; a refusal in writing within 3 days, with reason and clause.",

@@ -102,7 +102,7 @@ export const share = {
   disclosure: "Product disclosure",
   card: {
     title: (name, cover) => `Add one yuan, give ${name} ${cover} more cancer cover`,
-    description: (insurer, product, waitingDays) =>
-      `Ad · ${insurer}, ${product} · insurance product, ${waitingDays}-day waiting period, see the terms`,
+    description: (insurer, product, filingNo, waitingDays) =>
+      `Advertisement · Insurance, ${waitingDays} days of waiting, see the terms · ${insurer} · ${product} · ${filingNo}`,
   },
 } satisfies Messages<typeof chinese>;

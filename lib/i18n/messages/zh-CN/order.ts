@@ -3,7 +3,7 @@ export const order = {
   /** Between two sentences of one paragraph. */
   sentenceGap: "。",
   lights: { paid: "已付款", counted: "已入账", onPolicy: "已进保单" },
-  coming: { paid: "等付款", counted: "入账中", onPolicy: "进保单" },
+  coming: { paid: "等付款", counted: "入账", onPolicy: "进保单" },
   refundLights: {
     notOnPolicy: "没进保单",
     returning: "退回中",

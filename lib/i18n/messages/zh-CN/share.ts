@@ -95,7 +95,8 @@ export const share = {
   disclosure: "产品信息披露",
   card: {
     title: (name: string, cover: string) => `添一块钱，给${name}多 ${cover} 防癌保障`,
-    description: (insurer: string, product: string, waitingDays: number) =>
-      `广告 · ${insurer}《${product}》· 保险产品，等待期${waitingDays}天，详见条款`,
+    /** WeChat shows about three lines: what the law wants read comes first (R44). */
+    description: (insurer: string, product: string, filingNo: string, waitingDays: number) =>
+      `广告 · 保险产品，等待期${waitingDays}天，详见条款 · ${insurer} · ${product} · ${filingNo}`,
   },
 };

@@ -63,7 +63,12 @@ export default async function OwnerRoute({ params }: { params: Promise<{ code: s
           <OwnerBar policy={policy} insuranceLine={insuranceLine} locale={locale} />
           <ShareCard
             title={card.title(policy.askerName, formatYuan(policy.coverPerUnitYuan))}
-            description={card.description(insurer.name, insurer.productName, plan.waitingDays)}
+            description={card.description(
+              insurer.name,
+              insurer.productName,
+              insurer.filingNo,
+              plan.waitingDays,
+            )}
             link={`${publicUrl}/p/${code}`}
             imageUrl={`${publicUrl}/apple-icon.png`}
             jsSdkUrl={jsSdkUrl}
