@@ -31,6 +31,8 @@ export type Page = { label: string; url: string };
 export type AppProcess = {
   /** Ends it as a power cut would: no signal handler runs, nothing in flight is finished. */
   kill(): Promise<void>;
+  /** Ends it as a deployment does (SIGTERM); resolves with a sentence that says how it ended. */
+  stop(): Promise<string>;
   /** Starts it again on the same port; resolves when it answers. */
   start(): Promise<void>;
 };
@@ -89,7 +91,10 @@ async function startParts(
     }),
   );
   const app: AppProcess = {
-    kill: () => killApp(children),
+    kill: async () => {
+      await signalApp(children, "SIGKILL");
+    },
+    stop: () => signalApp(children, "SIGTERM"),
     start: () => startApp(options, children, environment),
   };
   await step("start the app", app.start);
@@ -177,11 +182,11 @@ async function startApp(
   await waitForAnswer(app, healthUrl, READY_TIMEOUT_MS, (response) => response.ok);
 }
 
-async function killApp(children: Child[]): Promise<void> {
+async function signalApp(children: Child[], signal: "SIGKILL" | "SIGTERM"): Promise<string> {
   const app = children.findLast((child) => child.name === "app" && !child.hasEnded());
   if (!app) throw new Error("The app is not running.");
-  process.kill(app.pid, "SIGKILL");
-  await app.ended;
+  process.kill(app.pid, signal);
+  return app.ended;
 }
 
 /** Reads the last line that seeding printed: `{"urls":[{"label","path"}]}`. */

@@ -1,10 +1,12 @@
 import type { Request } from "@playwright/test";
 import { me } from "@/lib/i18n/messages/zh-CN/me";
-import { insure, readOrder, readPolicy } from "@/tests/support/e2e-api";
-import { killApp, startApp } from "@/tests/support/e2e-app-process";
+import { insure, orderGift, readOrder, readPolicy } from "@/tests/support/e2e-api";
+import { killApp, startApp, stopApp } from "@/tests/support/e2e-app-process";
 import { cashierOf, expectThreeLights, payButton } from "@/tests/support/e2e-pages";
 import {
   advanceSeconds,
+  decideAtCashier,
+  listNotifyStatuses,
   listTransactions,
   type Person,
   type Transaction,
@@ -39,6 +41,31 @@ test("the app dies between WeChat's success and our settle: the yuan arrives", a
   await phone.goto("/me");
   await expect(phone.getByText(me.payments.unit(2))).toBeVisible();
   expect(await listTransactions(friend)).toMatchObject([{ refundedFen: 0 }]);
+});
+
+test("a deployment in the middle of payments: what was taken is finished, the rest arrives after", async () => {
+  const [insured, ...friends] = await createPeople(
+    "求助的人",
+    ...Array.from({ length: 12 }, (_, index) => `一起付款的朋友${index}`),
+  );
+  const code = await insure(insured);
+  const ordered = await Promise.all(friends.map((friend) => orderGift(friend, code)));
+  const outTradeNos = ordered.map(({ order }) => order.outTradeNo);
+
+  // WeChat notifies of each payment at once; the signal comes while they arrive.
+  const paying = friends.map((friend, index) => {
+    const prepayId = `${ordered[index]?.order.pay.package}`.replace(/^prepay_id=/, "");
+    return decideAtCashier({ prepayId, openid: friend.openid }, "pay");
+  });
+  await Promise.race(paying);
+  expect(await stopApp().finally(() => Promise.all(paying))).toBe("app ended with exit code 0");
+  await startApp();
+
+  await advanceSeconds(REPEATS_SECONDS);
+  await expect.poll(async () => (await readPolicy(code)).units).toBe(1 + friends.length);
+  const statuses = await listNotifyStatuses(outTradeNos);
+  expect(statuses.length).toBeGreaterThanOrEqual(friends.length);
+  expect(statuses.filter((status) => status !== 204 && status !== null)).toEqual([]);
 });
 
 /** Nobody answers the page's question, so it goes to the page of this yuan, which is not there. */

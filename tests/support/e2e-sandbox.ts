@@ -77,6 +77,19 @@ export async function listTransactions(person: Person): Promise<Transaction[]> {
   return all.filter((transaction) => transaction.openid === person.openid);
 }
 
+/** The HTTP statuses with which the app answered WeChat's notifications; null for no answer. */
+export async function listNotifyStatuses(
+  outTradeNos: readonly string[],
+): Promise<(number | null)[]> {
+  const all = await control<{ outTradeNo: string; attempts: { status: number | null }[] }[]>(
+    "GET",
+    "/notifications",
+  );
+  return all
+    .filter(({ outTradeNo }) => outTradeNos.includes(outTradeNo))
+    .flatMap(({ attempts }) => attempts.map(({ status }) => status));
+}
+
 export function addFault(fault: {
   endpoint: string;
   kind: string;

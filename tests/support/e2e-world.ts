@@ -35,12 +35,12 @@ export default async function setUp(): Promise<() => Promise<void>> {
   };
 }
 
-/** `POST /kill` and `POST /start`: the processes belong to this one, not to the tests'. */
+/** `POST /kill`, `/stop` and `/start`: the processes belong to this one, not to the tests'. */
 async function openDoor(app: AppProcess): Promise<{ url: string; close: () => void }> {
   const server = createServer((request, response) => {
-    const work = request.url === "/kill" ? app.kill() : app.start();
-    work.then(
-      () => response.writeHead(204).end(),
+    const act = { "/kill": app.kill, "/stop": app.stop, "/start": app.start }[request.url ?? ""];
+    Promise.resolve(act?.()).then(
+      (answer) => response.end(answer ?? ""),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
