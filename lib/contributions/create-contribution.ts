@@ -4,7 +4,7 @@
  */
 import { isStaleDecision, isUniqueViolation } from "@/lib/db/errors";
 import type { Deps } from "@/lib/deps";
-import { DomainError } from "@/lib/errors/errors";
+import { DomainError, keyMismatch } from "@/lib/errors/errors";
 import { findUser } from "@/lib/identity/queries";
 import { newId, newOutTradeNo } from "@/lib/ids";
 import { askOrder } from "@/lib/payments/ask-order";
@@ -174,10 +174,4 @@ function requireSameContent(
   if (order.policyId !== policyId) throw keyMismatch("code");
   if (order.message !== (input.message || null)) throw keyMismatch("message");
   if (order.isAnonymous !== (input.anonymous ?? false)) throw keyMismatch("anonymous");
-}
-
-function keyMismatch(name: string): DomainError {
-  return new DomainError("idempotency_mismatch", {
-    fields: [{ name, code: "differs", reason: "differs from the first request with this key" }],
-  });
 }

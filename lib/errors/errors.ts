@@ -68,6 +68,13 @@ export class DomainError extends Error {
   }
 }
 
+/** The same Idempotency-Key with another content; `name` is the field that differs. */
+export function keyMismatch(name: string): DomainError {
+  return new DomainError("idempotency_mismatch", {
+    fields: [{ name, code: "differs", reason: "differs from the first request with this key" }],
+  });
+}
+
 /** For programmer errors only; reaches the client as a plain 500. */
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new Error(`invariant broken: ${message}`);

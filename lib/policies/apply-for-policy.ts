@@ -4,7 +4,7 @@
  */
 import { isStaleDecision, isUniqueViolation } from "@/lib/db/errors";
 import type { Deps } from "@/lib/deps";
-import { assert, DomainError } from "@/lib/errors/errors";
+import { assert, DomainError, keyMismatch } from "@/lib/errors/errors";
 import { findUser } from "@/lib/identity/queries";
 import { newId, newOutTradeNo, newPolicyCode } from "@/lib/ids";
 import { askOrder } from "@/lib/payments/ask-order";
@@ -252,10 +252,4 @@ async function writeApplication(
     }
     throw error;
   }
-}
-
-function keyMismatch(name: string): DomainError {
-  return new DomainError("idempotency_mismatch", {
-    fields: [{ name, code: "differs", reason: "differs from the first request with this key" }],
-  });
 }

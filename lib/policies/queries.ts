@@ -87,19 +87,10 @@ export async function findPublicPolicy(
       }));
   if (!row) return null;
   const now = deps.now();
-  const today = shanghaiDateOf(now);
   const payer = { isInsured: row.userId === userId, hasSupported: row.hasSupported };
   const decision = decideContribution({ policy: row, payer }, now);
   return {
-    code: row.code,
-    status: row.status,
-    units: row.unitsPaid,
-    unitsMax: row.unitsMax,
-    maturedUnits: maturedCount(row.units, today),
-    coverPerUnitYuan: row.coverPerUnitYuan,
-    coverYuan: coverSummary(row.units, today).totalYuan,
-    payableNowYuan: payableCover(row.units, today),
-    collectingUntil: row.collectingUntil?.toISOString() ?? null,
+    ...publicFacts(row, now),
     viewer: { ...payer, canSupport: decision.ok, reason: decision.ok ? null : decision.code },
   };
 }
@@ -109,18 +100,9 @@ export async function findSharePage(deps: Reads, code: string): Promise<SharePag
   const [row] = await deps.db.query<PolicyRow>(POLICY_BY_CODE, [code]);
   if (!row) return null;
   const now = deps.now();
-  const today = shanghaiDateOf(now);
   return {
-    code: row.code,
+    ...publicFacts(row, now),
     askerName: row.askerName,
-    status: row.status,
-    units: row.unitsPaid,
-    unitsMax: row.unitsMax,
-    maturedUnits: maturedCount(row.units, today),
-    coverPerUnitYuan: row.coverPerUnitYuan,
-    coverYuan: coverSummary(row.units, today).totalYuan,
-    payableNowYuan: payableCover(row.units, today),
-    collectingUntil: row.collectingUntil?.toISOString() ?? null,
     collectingDaysLeft: collectingDaysLeft(row, now),
     nextUnit: await previewUnit(deps, row, now),
   };
@@ -207,6 +189,22 @@ async function listSupporters(deps: Reads, policyId: string): Promise<Supporter[
     nickname: row.isAnonymous ? null : row.nickname,
     supportedAt: row.supportedAt.toISOString(),
   }));
+}
+
+/** What everybody may know of a policy, on the page and through the API alike. */
+function publicFacts(row: PolicyRow, now: Date) {
+  const today = shanghaiDateOf(now);
+  return {
+    code: row.code,
+    status: row.status,
+    units: row.unitsPaid,
+    unitsMax: row.unitsMax,
+    maturedUnits: maturedCount(row.units, today),
+    coverPerUnitYuan: row.coverPerUnitYuan,
+    coverYuan: coverSummary(row.units, today).totalYuan,
+    payableNowYuan: payableCover(row.units, today),
+    collectingUntil: row.collectingUntil?.toISOString() ?? null,
+  };
 }
 
 function maturedCount(units: readonly UnitRow[], today: CalendarDate): number {
