@@ -3,6 +3,7 @@ import { cookies, headers } from "next/headers";
 import { getDeps } from "@/lib/deps";
 import { publicConfig } from "@/lib/env/public";
 import { sessionCookieName, type Viewer, viewerOfToken } from "@/lib/http/session";
+import { isWechatUserAgent } from "@/lib/http/user-agent";
 import { decideLocale, LOCALE_COOKIE, type Locale } from "@/lib/i18n/locale";
 
 /** Who is looking, or null for a guest. Also brings the sandbox's clock up to date. */
@@ -30,5 +31,5 @@ export async function readNonce(): Promise<string | undefined> {
 /** True inside WeChat, where paying works. The sandbox makes every browser such a place. */
 export async function isWechatBrowser(): Promise<boolean> {
   if (publicConfig().isSandbox) return true;
-  return /MicroMessenger/i.test((await headers()).get("user-agent") ?? "");
+  return isWechatUserAgent((await headers()).get("user-agent"));
 }

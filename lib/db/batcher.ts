@@ -51,15 +51,3 @@ export function createBatcher<Input, Output>(
       if (lanesBusy < options.lanes) void drain();
     });
 }
-
-/** One batcher for each database, made on first use. */
-export function perDatabase<Database extends object, Made>(
-  make: (db: Database) => Made,
-): (db: Database) => Made {
-  const made = new WeakMap<Database, Made>();
-  return (db) => {
-    const known = made.get(db) ?? make(db);
-    made.set(db, known);
-    return known;
-  };
-}

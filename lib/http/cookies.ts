@@ -1,6 +1,10 @@
 /** Reads one cookie of this request; null when absent. */
 export function readCookie(request: Request, name: string): string | null {
-  const header = request.headers.get("cookie");
+  return findCookie(request.headers.get("cookie"), name);
+}
+
+/** One cookie of a `Cookie` header; null when absent. */
+export function findCookie(header: string | null | undefined, name: string): string | null {
   if (!header) return null;
   for (const part of header.split(";")) {
     const separator = part.indexOf("=");

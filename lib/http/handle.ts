@@ -9,6 +9,7 @@ import { isDatabaseUnavailable } from "@/lib/db/errors";
 import { type Deps, getDeps } from "@/lib/deps";
 import { DomainError, type FieldError } from "@/lib/errors/errors";
 import { problemSentence } from "@/lib/i18n/problem-sentence";
+import { WechatApiError } from "@/lib/wechat/js-sdk/errors";
 import { clientAddress } from "./client-address";
 import { problemResponse, statusOf } from "./problem";
 import type { Limit } from "./rate-limit";
@@ -190,6 +191,14 @@ function asDomainError(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
   if (isDatabaseUnavailable(thrown)) {
     return new DomainError("unavailable", { retryAfterSeconds: 2, cause: thrown });
+  }
+  if (thrown instanceof WechatApiError) {
+    const { code, errcode } = thrown;
+    return new DomainError("provider_unavailable", {
+      retryAfterSeconds: 3,
+      log: { wechat: code, errcode },
+      cause: thrown,
+    });
   }
   return new DomainError("internal", { cause: thrown });
 }

@@ -3,8 +3,9 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { decideLocale, LOCALE_COOKIE, type Locale } from "@/lib/i18n/locale";
+import { LOCALE_COOKIE, type Locale } from "@/lib/i18n/locale";
 import { createPageCache, type RenderedPage, withNonce } from "./page-cache";
+import { requestLocale } from "./request-locale";
 import { securityHeaders } from "./security-headers";
 
 const compress = promisify(gzip);
@@ -65,7 +66,10 @@ export function createPageServer(options: {
     path: string,
   ): Promise<void> {
     await options.refreshClock();
-    const locale = localeOf(request);
+    const locale = requestLocale({
+      cookie: request.headers.cookie,
+      acceptLanguage: request.headers["accept-language"],
+    });
     const page = await cache.get(`${path}|${locale}`, () => render(path, locale));
     const nonce = randomBytes(16).toString("base64");
     const headers = {
@@ -98,11 +102,4 @@ export function createPageServer(options: {
       return true;
     },
   };
-}
-
-function localeOf(request: IncomingMessage): Locale {
-  const cookie = new RegExp(`(?:^|;\\s*)${LOCALE_COOKIE}=([^;]*)`).exec(
-    request.headers.cookie ?? "",
-  )?.[1];
-  return decideLocale({ cookie, acceptLanguage: request.headers["accept-language"] });
 }

@@ -9,6 +9,7 @@ import { cookieLine, readCookie } from "@/lib/http/cookies";
 import { safeNextPath } from "@/lib/http/next-path";
 import { sessionCookie, viewerOf } from "@/lib/http/session";
 import { readToken, signToken } from "@/lib/http/signed-token";
+import { isWechatUserAgent } from "@/lib/http/user-agent";
 import { randomBase62 } from "@/lib/ids";
 import { signIn } from "./sign-in";
 
@@ -36,7 +37,7 @@ export function startSignIn(
   const viewer = viewerOf(request, { ...deps.config, now: deps.now() });
   const withProfile = query.profile !== undefined;
   if (viewer && query.relogin === undefined && !withProfile) return redirect(next, []);
-  const isWechat = /MicroMessenger/i.test(request.headers.get("user-agent") ?? "");
+  const isWechat = isWechatUserAgent(request.headers.get("user-agent"));
   if (!isWechat && !deps.config.isSandbox) {
     return redirect(`/open-in-wechat?next=${encodeURIComponent(next)}`, []);
   }

@@ -1,6 +1,7 @@
 /** Rows of orders as the verbs use them, and the statements that read and move them. */
-import { createBatcher, perDatabase } from "@/lib/db/batcher";
+import { createBatcher } from "@/lib/db/batcher";
 import type { Database } from "@/lib/db/database";
+import { perDatabase } from "@/lib/db/per-database";
 import type { OrderSnapshot } from "./rules";
 
 export interface OrderRow {
@@ -23,30 +24,28 @@ export interface OrderRow {
   createdAt: Date;
 }
 
-const COLUMNS = `o.id, o.out_trade_no AS "outTradeNo", o.kind, o.policy_id AS "policyId",
+export const ORDER_COLUMNS = `o.id, o.out_trade_no AS "outTradeNo", o.kind, o.policy_id AS "policyId",
   o.payer_id AS "payerId", o.payer_openid AS "payerOpenid", o.amount_fen AS "amountFen", o.currency,
   o.description, o.message, o.is_anonymous AS "isAnonymous", o.state, o.expires_at AS "expiresAt",
   o.prepay_id AS "prepayId", o.checks_count AS "checksCount", o.transaction_id AS "transactionId",
   o.created_at AS "createdAt"`;
 
-export const ORDER_COLUMNS = COLUMNS;
-
 const ORDER_BY_NUMBER = {
   name: "order_by_number",
-  text: `SELECT ${COLUMNS} FROM orders o WHERE o.out_trade_no = $1`,
+  text: `SELECT ${ORDER_COLUMNS} FROM orders o WHERE o.out_trade_no = $1`,
 };
 const ORDER_BY_KEY = {
   name: "order_by_key",
-  text: `SELECT ${COLUMNS} FROM orders o WHERE o.payer_id = $1 AND o.idempotency_key = $2`,
+  text: `SELECT ${ORDER_COLUMNS} FROM orders o WHERE o.payer_id = $1 AND o.idempotency_key = $2`,
 };
 const LIVE_GIFT = {
   name: "live_gift",
-  text: `SELECT ${COLUMNS} FROM orders o
+  text: `SELECT ${ORDER_COLUMNS} FROM orders o
     WHERE o.policy_id = $1 AND o.payer_id = $2 AND o.kind = 'gift' AND o.state IN ('pending', 'settled')`,
 };
 const PENDING_FIRST = {
   name: "pending_first",
-  text: `SELECT ${COLUMNS} FROM orders o
+  text: `SELECT ${ORDER_COLUMNS} FROM orders o
     WHERE o.policy_id = $1 AND o.kind = 'first' AND o.state = 'pending'`,
 };
 export const SETTLE_SNAPSHOTS = {

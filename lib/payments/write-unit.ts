@@ -2,8 +2,9 @@
  * Writes settled units. Settles that run at the same time are written by one statement, in one
  * commit: at a thousand a second the round trips and the syncs are what costs, not the rows.
  */
-import { createBatcher, perDatabase } from "@/lib/db/batcher";
+import { createBatcher } from "@/lib/db/batcher";
 import type { Database } from "@/lib/db/database";
+import { perDatabase } from "@/lib/db/per-database";
 import type { UnitTerms } from "./rules";
 
 export interface UnitWrite {

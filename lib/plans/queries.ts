@@ -1,3 +1,5 @@
+import type { Database } from "@/lib/db/database";
+import { perDatabase } from "@/lib/db/per-database";
 import type { Deps } from "@/lib/deps";
 import { assert } from "@/lib/errors/errors";
 import { PLAN_2026_1, type Plan } from "@/lib/pricing/plan";
@@ -13,12 +15,11 @@ export interface PublishedPlan {
 }
 
 // Published plans never change (a trigger sees to it), so they are read once per database.
-const published = new WeakMap<object, Map<string, PublishedPlan>>();
+const publishedOf = perDatabase((_db: Database) => new Map<string, PublishedPlan>());
 
 /** @throws Error when the version was never published: policies refer to it, so that is a bug. */
 export async function getPlan(deps: Pick<Deps, "db">, version: string): Promise<PublishedPlan> {
-  const known = published.get(deps.db) ?? new Map<string, PublishedPlan>();
-  published.set(deps.db, known);
+  const known = publishedOf(deps.db);
   const cached = known.get(version);
   if (cached) return cached;
   const row = await deps.db.prisma.plan.findUnique({

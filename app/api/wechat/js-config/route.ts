@@ -3,7 +3,6 @@ import { z } from "zod";
 import { DomainError } from "@/lib/errors/errors";
 import { handle } from "@/lib/http/handle";
 import { LIMITS } from "@/lib/http/limits";
-import { WechatApiError } from "@/lib/wechat/js-sdk/errors";
 
 export const dynamic = "force-dynamic";
 
@@ -18,16 +17,6 @@ export const GET = handle({
         fields: [{ name: "url", code: "foreign", reason: "not a page of this site" }],
       });
     }
-    try {
-      return await deps.jsSdk.configFor(query.url);
-    } catch (error) {
-      if (!(error instanceof WechatApiError)) throw error;
-      const { code, errcode } = error;
-      throw new DomainError("provider_unavailable", {
-        retryAfterSeconds: 3,
-        log: { wechat: code, errcode },
-        cause: error,
-      });
-    }
+    return deps.jsSdk.configFor(query.url);
   },
 });
