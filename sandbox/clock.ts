@@ -81,8 +81,12 @@ export function createClock(options: {
 
   function schedule(dueAtMs: number, run: () => Promise<void>): void {
     // Events of the same moment keep the order in which they were queued.
-    let index = queue.length;
-    while (index > 0 && (queue[index - 1]?.dueAtMs ?? 0) > dueAtMs) index -= 1;
+    let index = 0;
+    for (let end = queue.length; index < end; ) {
+      const middle = (index + end) >> 1;
+      if ((queue[middle]?.dueAtMs ?? 0) <= dueAtMs) index = middle + 1;
+      else end = middle;
+    }
     queue.splice(index, 0, { dueAtMs, run });
     arm();
   }

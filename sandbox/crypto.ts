@@ -1,9 +1,12 @@
 import {
+  constants,
   createCipheriv,
   createDecipheriv,
   createSign,
   createVerify,
   type KeyLike,
+  privateDecrypt,
+  type RsaPrivateKey,
 } from "node:crypto";
 import { randomAlphanumeric } from "./random";
 
@@ -31,6 +34,11 @@ export function buildResponseMessage(timestamp: string, nonce: string, body: str
   return joinLines([timestamp, nonce, body]);
 }
 
+/** The same over bytes that need not be UTF-8. */
+export function buildResponseBytes(timestamp: string, nonce: string, body: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(joinLines([timestamp, nonce])), body, Buffer.from("\n")]);
+}
+
 /** Four lines; `signType` is not among them (wechat.md §1.7). */
 export function buildPayMessage(pay: {
   appId: string;
@@ -42,12 +50,28 @@ export function buildPayMessage(pay: {
 }
 
 /** SHA-256 with RSA, PKCS#1 v1.5, base64 on one line. */
-export function signMessage(message: string, privateKey: KeyLike): string {
-  return createSign("RSA-SHA256").update(message, "utf8").sign(privateKey, "base64");
+export function signMessage(message: string | Buffer, privateKey: KeyLike): string {
+  const bytes = typeof message === "string" ? Buffer.from(message, "utf8") : message;
+  return createSign("RSA-SHA256").update(bytes).sign(privateKey, "base64");
 }
 
-export function isMessageSignedBy(message: string, signature: string, publicKey: KeyLike): boolean {
-  return createVerify("RSA-SHA256").update(message, "utf8").verify(publicKey, signature, "base64");
+export function isMessageSignedBy(
+  message: string | Buffer,
+  signature: string,
+  publicKey: KeyLike,
+): boolean {
+  const bytes = typeof message === "string" ? Buffer.from(message, "utf8") : message;
+  return createVerify("RSA-SHA256").update(bytes).verify(publicKey, signature, "base64");
+}
+
+/**
+ * A sensitive field: RSA-OAEP with SHA-1, base64 (wechat.md §1.4). Throws when it was encrypted to
+ * another key or is something else.
+ */
+export function decryptField(ciphertext: string, privateKey: KeyLike): string {
+  const padding = constants.RSA_PKCS1_OAEP_PADDING;
+  const key = { key: privateKey, padding, oaepHash: "sha1" } as RsaPrivateKey;
+  return privateDecrypt(key, Buffer.from(ciphertext, "base64")).toString("utf8");
 }
 
 /** The bytes of the GCM tag, appended to the cipher text. */

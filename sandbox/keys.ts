@@ -44,6 +44,29 @@ function createSerial(): string {
   return (randomDigits(1).replace(/[89]/, "5") + randomHex(39)).toUpperCase().replace(/^0/, "4");
 }
 
+const ISSUER = { CN: "Weihuzhu Sandbox Root CA", O: "Weihuzhu Sandbox" };
+
+function createValidity() {
+  return {
+    notBefore: new Date(Date.now() - DAY_MS),
+    notAfter: new Date(Date.now() + CERTIFICATE_YEARS * 365 * DAY_MS),
+  };
+}
+
+/** A certificate of WeChat's with a new serial, over this key. */
+export function createPlatformCertificate(privateKey: KeyObject) {
+  const serial = createSerial();
+  const certificatePem = createCertificate({
+    ...createValidity(),
+    privateKey,
+    issuerKey: privateKey,
+    serialHex: serial,
+    subject: { CN: "Weihuzhu Sandbox sign", O: "Weihuzhu Sandbox" },
+    issuer: ISSUER,
+  });
+  return { serial, certificatePem, privateKeyPem: exportPrivateKey(privateKey) };
+}
+
 /** Makes a fresh set of keys. Three RSA pairs: about half a second. */
 export function createSandboxKeys(): SandboxKeys {
   const pair = () => generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -51,13 +74,8 @@ export function createSandboxKeys(): SandboxKeys {
   const platform = pair();
   const publicKey = pair();
   const merchantSerial = createSerial();
-  const platformSerial = createSerial();
   const mchId = `19${randomDigits(8)}`;
-  const validity = {
-    notBefore: new Date(Date.now() - DAY_MS),
-    notAfter: new Date(Date.now() + CERTIFICATE_YEARS * 365 * DAY_MS),
-  };
-  const issuer = { CN: "Weihuzhu Sandbox Root CA", O: "Weihuzhu Sandbox" };
+  const platformCertificate = createPlatformCertificate(platform.privateKey);
   return {
     appId: `wx${randomHex(16)}`,
     appSecret: randomHex(32),
@@ -66,27 +84,20 @@ export function createSandboxKeys(): SandboxKeys {
     merchantPrivateKeyPem: exportPrivateKey(merchant.privateKey),
     // A real merchant certificate has the merchant number as its common name.
     merchantCertificatePem: createCertificate({
-      ...validity,
+      ...createValidity(),
       privateKey: merchant.privateKey,
       issuerKey: platform.privateKey,
       serialHex: merchantSerial,
       subject: { CN: mchId, O: "Weihuzhu Sandbox Merchant" },
-      issuer,
+      issuer: ISSUER,
     }),
     apiV3Key: randomAlphanumeric(32),
     publicKeyId: `PUB_KEY_ID_${randomDigits(34)}`,
     publicKeyPem: publicKey.publicKey.export({ type: "spki", format: "pem" }).toString(),
     publicKeyPrivateKeyPem: exportPrivateKey(publicKey.privateKey),
-    platformSerial,
-    platformCertificatePem: createCertificate({
-      ...validity,
-      privateKey: platform.privateKey,
-      issuerKey: platform.privateKey,
-      serialHex: platformSerial,
-      subject: { CN: "Weihuzhu Sandbox sign", O: "Weihuzhu Sandbox" },
-      issuer,
-    }),
-    platformPrivateKeyPem: exportPrivateKey(platform.privateKey),
+    platformSerial: platformCertificate.serial,
+    platformCertificatePem: platformCertificate.certificatePem,
+    platformPrivateKeyPem: platformCertificate.privateKeyPem,
   };
 }
 

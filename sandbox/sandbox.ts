@@ -6,6 +6,7 @@ import {
 } from "node:crypto";
 import type { SandboxClock } from "./clock";
 import type { SandboxKeys } from "./keys";
+import type { RateMeter } from "./pay/rate-meter";
 import type { SandboxState } from "./state";
 
 /** A key of WeChat's with the serial that announces it. */
@@ -17,8 +18,9 @@ export interface Signer {
 /** The keys, parsed once: parsing PEM costs more than a signature check. */
 export interface KeyRing {
   merchantPublicKey: KeyObject;
-  platform: Signer;
   publicKey: Signer;
+  /** Platform certificates' keys by serial; they come with rotations (`platform-certificates.ts`). */
+  signers: Map<string, Signer>;
   /** A stranger's key for forgeries, made on first use. */
   getForgerKey(): KeyObject;
 }
@@ -38,20 +40,19 @@ export interface Sandbox {
   closing: AbortSignal;
   /** Notifications that a `reorder` fault keeps back until another one has been sent. */
   heldNotificationIds: Set<string>;
+  /** Refund requests as they come in: all that are served, and those that fail (wechat.md §1.12). */
+  refundRates: { served: RateMeter; failed: RateMeter };
 }
 
 export function createKeyRing(keys: SandboxKeys): KeyRing {
   let forgerKey: KeyObject | undefined;
   return {
     merchantPublicKey: createPublicKey(keys.merchantPrivateKeyPem),
-    platform: {
-      serial: keys.platformSerial,
-      privateKey: createPrivateKey(keys.platformPrivateKeyPem),
-    },
     publicKey: {
       serial: keys.publicKeyId,
       privateKey: createPrivateKey(keys.publicKeyPrivateKeyPem),
     },
+    signers: new Map(),
     getForgerKey() {
       forgerKey ??= generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
       return forgerKey;

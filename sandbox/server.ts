@@ -11,8 +11,10 @@ import { mountPages } from "./control/pages";
 import { mountControl } from "./control/routes";
 import type { SandboxKeys } from "./keys";
 import { scheduleAttempt } from "./pay/notifications";
-import { scheduleRefund } from "./pay/refunds";
+import { createRateMeter } from "./pay/rate-meter";
+import { scheduleRefund } from "./pay/refunds/refund-life";
 import { mountPay } from "./pay/routes";
+import { scheduleTransfer } from "./pay/transfers/transfer-life";
 import { createKeyRing, type Sandbox } from "./sandbox";
 import { createState, type SandboxState } from "./state";
 import { createStateSaver, findSavedState } from "./state-file";
@@ -64,6 +66,7 @@ function resumePending(sandbox: Sandbox): void {
     scheduleAttempt(sandbox, notification);
   }
   for (const refund of sandbox.state.refunds.values()) scheduleRefund(sandbox, refund);
+  for (const transfer of sandbox.state.transfers.values()) scheduleTransfer(sandbox, transfer);
 }
 
 /** Rejects with the system's error, such as EADDRINUSE. */
@@ -104,6 +107,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     log,
     closing: closing.signal,
     heldNotificationIds: new Set(),
+    refundRates: { served: createRateMeter(), failed: createRateMeter() },
   };
   // Node's own Request and Response stay as they are: a test may run the app in this process.
   const listener = getRequestListener(createApp(sandbox).fetch, { overrideGlobalObjects: false });

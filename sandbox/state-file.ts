@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { createState, type SandboxState } from "./state";
+import { createState, type Refund, type SandboxSettings, type SandboxState } from "./state";
+import { SECOND_MS } from "./time";
 
 /** Maps are written as `{"$map": [[key, value], …]}`, because an order number may be `__proto__`. */
 function replacer(_key: string, value: unknown): unknown {
@@ -14,6 +15,20 @@ function reviver(_key: string, value: unknown): unknown {
   return value;
 }
 
+/** Refunds saved before they could end otherwise than well do not say how they will. */
+function completeRefund(refund: Refund, settings: SandboxSettings): void {
+  const defaults = {
+    closedAtMs: null,
+    outcome: "SUCCESS",
+    finishAtMs: refund.createdAtMs + settings.refundDelaySeconds * SECOND_MS,
+    fundsAccount: "AVAILABLE",
+    channel: "ORIGINAL",
+    userReceivedAccount: "支付用户零钱",
+    abnormalParameters: null,
+  };
+  Object.assign(refund, { ...defaults, ...refund });
+}
+
 /** Reads a saved state, or null when there is none. Fields that a newer sandbox knows get defaults. */
 export function findSavedState(file: string, appUrl: string): SandboxState | null {
   let text: string;
@@ -25,7 +40,9 @@ export function findSavedState(file: string, appUrl: string): SandboxState | nul
   }
   const saved = JSON.parse(text, reviver) as SandboxState;
   const defaults = createState(appUrl);
-  return { ...defaults, ...saved, settings: { ...defaults.settings, ...saved.settings, appUrl } };
+  const settings = { ...defaults.settings, ...saved.settings, appUrl };
+  for (const refund of saved.refunds.values()) completeRefund(refund, settings);
+  return { ...defaults, ...saved, settings };
 }
 
 /** At most this often; a save that took long waits twenty times its own cost, so it stays below 5 %. */

@@ -1,4 +1,9 @@
+import type { Chaos } from "./chaos";
 import type { Fault } from "./faults";
+import type { Bill, BillDownload } from "./pay/bills/bill";
+import type { BillPlant } from "./pay/bills/plants";
+import type { FundMovement } from "./pay/funds";
+import type { Transfer } from "./pay/transfers/transfer";
 
 /** Which keys sign answers and notifies (wechat.md §1.4). */
 export type KeyMode = "public_key" | "certificate" | "both";
@@ -18,8 +23,23 @@ export interface SandboxSettings {
   isWechatBrowserRequired: boolean;
   /** Old spellings without underscore (ORDERPAID, ORDERNOTEXIST…), which clients must also know. */
   hasLegacyErrorCodes: boolean;
-  /** Sandbox time between the acceptance of a refund and its success. */
+  /** Sandbox time between the acceptance of a refund and its end. */
   refundDelaySeconds: number;
+  /** Refund requests a real second that are served, of all and of those that fail; null = any. */
+  refundRatePerSecond: number | null;
+  refundErrorRatePerSecond: number | null;
+  /** Sandbox time until a transfer waits for its payee; 0 = the first answer says so. */
+  transferAcceptSeconds: number;
+  /** Sandbox time of a transfer in TRANSFERING or CANCELING. */
+  transferDelaySeconds: number;
+  /** What was ever paid into the 运营账户 that transfers come from; null = always enough. */
+  operationFundsFen: number | null;
+  /** What WeChat keeps of a payment, in hundredths of a percent; a payment keeps its rate for ever. */
+  feeRateBasisPoints: number;
+  /** What was in the merchant's basic account before the first payment. */
+  openingBalanceFen: number;
+  /** Fund bills that may be asked for in a second of the clock; null = any number. WeChat's own is 3. */
+  billRatePerSecond: number | null;
 }
 
 /** `hand`: added at the panel, the picker or the control API; the others came with an import. */
@@ -33,6 +53,10 @@ export interface Persona {
   createdAtMs: number;
   /** Decides the place in every list. Books saved before it existed do not say; the next import does. */
   origin?: PersonaOrigin;
+  /** A frozen or cancelled account: money cannot be given (back) to it. */
+  isAccountAbnormal?: boolean;
+  /** What `user_name` of a transfer is compared with; absent = any name will do. */
+  realName?: string | null;
 }
 
 export type OAuthScope = "snsapi_base" | "snsapi_userinfo";
@@ -77,6 +101,8 @@ export interface Order {
   isClosed: boolean;
   paidAtMs: number | null;
   transactionId: string | null;
+  /** The rate when it was paid. Books saved before it existed do not say: today's counts. */
+  feeRateBasisPoints?: number;
   outRefundNos: string[];
   prepayIds: string[];
 }
@@ -87,6 +113,9 @@ export interface Prepay {
 }
 
 export type RefundStatus = "PROCESSING" | "SUCCESS" | "CLOSED" | "ABNORMAL";
+
+/** How a refund can end; an ABNORMAL one can still be helped. */
+export type RefundEnd = Exclude<RefundStatus, "PROCESSING">;
 
 export interface Refund {
   outRefundNo: string;
@@ -99,6 +128,36 @@ export interface Refund {
   status: RefundStatus;
   createdAtMs: number;
   successAtMs: number | null;
+  /** When its money came back to the merchant. */
+  closedAtMs: number | null;
+  /** What it becomes at `finishAtMs`, unless somebody decides before. */
+  outcome: RefundEnd;
+  finishAtMs: number;
+  fundsAccount: string;
+  channel: "ORIGINAL" | "OTHER_BANKCARD";
+  userReceivedAccount: string;
+  /** Digest of the request that helped an ABNORMAL one: a repeat must equal it. */
+  abnormalParameters: string | null;
+}
+
+/** What the next refunds become, decided beforehand by a person or a test. */
+export interface RefundOutcome {
+  id: string;
+  /** Only refunds of this order; null = any. */
+  outTradeNo: string | null;
+  status: RefundEnd;
+  /** Sandbox seconds of PROCESSING; null = `refundDelaySeconds`. */
+  delaySeconds: number | null;
+  /** How many refunds are still to become this. */
+  count: number;
+}
+
+/** A platform certificate made while the sandbox runs; the newest signs. */
+export interface PlatformCertificate {
+  serial: string;
+  certificatePem: string;
+  privateKeyPem: string;
+  activeFromMs: number;
 }
 
 /** One try to deliver a notification, successful or not. */
@@ -117,10 +176,11 @@ export interface Notification {
   id: string;
   eventType: string;
   summary: string;
-  originalType: "transaction" | "refund";
+  originalType: "transaction" | "refund" | "mch_payment";
   url: string;
   /** The JSON that is encrypted into `resource`. */
   plainText: string;
+  /** The order it is about; of a transfer its `out_bill_no`. */
   outTradeNo: string;
   outRefundNo: string | null;
   createdAtMs: number;
@@ -145,8 +205,20 @@ export interface SandboxState {
   orders: Map<string, Order>;
   prepays: Map<string, Prepay>;
   refunds: Map<string, Refund>;
+  refundOutcomes: RefundOutcome[];
+  transfers: Map<string, Transfer>;
   notifications: Map<string, Notification>;
   faults: Fault[];
+  chaos: Chaos | null;
+  /** Made by rotation, oldest first; the one of the key file came before them. */
+  platformCertificates: PlatformCertificate[];
+  /** Bills by `getBillKey`: generated when first asked for, the same for ever after. */
+  bills: Map<string, Bill>;
+  /** Download tokens. */
+  billDownloads: Map<string, BillDownload>;
+  billPlants: BillPlant[];
+  /** Deposits and withdrawals by the merchant; all other money is in orders, refunds, transfers. */
+  fundMovements: FundMovement[];
   /** Makes both key modes alternate in `both`. */
   notifiesSigned: number;
 }
@@ -176,6 +248,14 @@ export function createState(appUrl: string): SandboxState {
       isWechatBrowserRequired: false,
       hasLegacyErrorCodes: false,
       refundDelaySeconds: 2,
+      refundRatePerSecond: null,
+      refundErrorRatePerSecond: null,
+      transferAcceptSeconds: 0,
+      transferDelaySeconds: 2,
+      operationFundsFen: null,
+      feeRateBasisPoints: 60,
+      openingBalanceFen: 1_000_000,
+      billRatePerSecond: null,
     },
     personas: new Map(),
     oauthCodes: new Map(),
@@ -186,8 +266,16 @@ export function createState(appUrl: string): SandboxState {
     orders: new Map(),
     prepays: new Map(),
     refunds: new Map(),
+    refundOutcomes: [],
+    transfers: new Map(),
     notifications: new Map(),
     faults: [],
+    chaos: null,
+    platformCertificates: [],
+    bills: new Map(),
+    billDownloads: new Map(),
+    billPlants: [],
+    fundMovements: [],
     notifiesSigned: 0,
   };
 }

@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
-import { type FaultEndpoint, takeFault } from "../faults";
+import type { FaultEndpoint } from "../fault-kinds";
+import { takeFault } from "../faults";
 import { randomDigits, randomHex } from "../random";
 import type { Sandbox } from "../sandbox";
 import { cutConnection, keepSilent, type SandboxContext, waitMs } from "../wire";
@@ -42,6 +43,7 @@ async function answerCall(
     return send({ errcode: 45009, errmsg: `reach max api daily quota limit rid: ${createRid()}` });
   }
   try {
+    if (fault?.kind === "late_effect") await waitMs(fault.delayMs, sandbox.closing);
     const content = await route.run(context);
     if (fault?.kind === "error_after_effect") return new Response("", { status: 500 });
     if (fault?.kind === "timeout") return await keepSilent(context);

@@ -17,6 +17,7 @@ const scripts = [
   "panel-people.js",
   "panel-clock.js",
   "panel-faults.js",
+  "panel-money-out.js",
   "panel-records.js",
 ].map(readAsset);
 
@@ -43,6 +44,7 @@ ${renderFaultSection()}
 ${renderRecords("transactions", "交易", "Transactions", "还没有交易。去 App 里付一块钱试试。")}
 ${renderRecords("notifications", "通知", "Notifications to the app", "还没有通知。付款成功后，微信会通知 App。")}
 ${renderRecords("refunds", "退款", "Refunds", "还没有退款。")}
+${renderRecords("transfers", "转账", "Transfers to users", "还没有转账。")}
 </div>
 </main>
 <footer><div><b>从头来过</b><p class="soft">清空这里的人、交易、通知和时间。App 自己的数据库不会变。</p></div><button type="button" class="button danger" id="reset">清空沙箱</button></footer>`;
@@ -90,7 +92,7 @@ function renderFaultSection(): Html {
 <label class="half">哪个接口<select name="endpoint">${endpoints}</select></label>
 <label class="half">怎么坏<select name="kind"></select></label>
 <label>坏几次<input name="count" type="number" inputmode="numeric" min="1" max="9999" value="1" required></label>
-<label data-for="delay">慢多少毫秒<input name="delayMs" type="number" inputmode="numeric" min="0" max="600000" value="3000"></label>
+<label data-for="delay late_effect">慢多少毫秒<input name="delayMs" type="number" inputmode="numeric" min="0" max="600000" value="3000"></label>
 <label data-for="duplicate">多送几份<input name="copies" type="number" inputmode="numeric" min="1" max="100" value="1"></label>
 <label data-for="error">HTTP 状态<input name="status" type="number" inputmode="numeric" min="400" max="599" placeholder="500"></label>
 <label data-for="error">错误码<input name="code" placeholder="SYSTEM_ERROR" autocomplete="off" maxlength="64"></label>
@@ -99,6 +101,12 @@ function renderFaultSection(): Html {
 </form>
 <ul id="faults" class="faults" aria-label="还没用完的故障"></ul>
 <button type="button" class="button small" id="faults-clear" hidden>全部取消</button>
+<form id="refund-outcome-form" class="inline">
+<label>接下来 <input name="count" type="number" inputmode="numeric" min="1" max="9999" value="1" required> 笔退款</label>
+<select name="status" aria-label="退款的结果"><option value="ABNORMAL">异常</option><option value="CLOSED">关闭</option><option value="SUCCESS">成功</option></select>
+<button type="submit" class="button">就这样</button>
+</form>
+<ul id="refund-outcomes" class="faults" aria-label="还没用完的退款结果"></ul>
 </section>`;
 }
 

@@ -1,4 +1,5 @@
-import { findOrderByTransactionId } from "../pay/orders";
+import { countPayment } from "../pay/funds";
+import { findOrderByTransactionId, indexPaidOrder } from "../pay/orders";
 import { createPersona } from "../personas";
 import type { Sandbox } from "../sandbox";
 import type { Order } from "../state";
@@ -25,6 +26,7 @@ function createImportedOrder(
     isClosed: false,
     paidAtMs,
     transactionId: transaction.transactionId,
+    feeRateBasisPoints: sandbox.state.settings.feeRateBasisPoints,
     outRefundNos: [],
     prepayIds: [],
   };
@@ -64,7 +66,10 @@ export function importBooks(
   let added = 0;
   for (const transaction of input.transactions) {
     if (sandbox.state.orders.has(transaction.outTradeNo)) continue;
-    sandbox.state.orders.set(transaction.outTradeNo, createImportedOrder(sandbox, transaction));
+    const order = createImportedOrder(sandbox, transaction);
+    sandbox.state.orders.set(transaction.outTradeNo, order);
+    indexPaidOrder(sandbox, order);
+    countPayment(sandbox, order);
     added += 1;
   }
   sandbox.touch();

@@ -1,52 +1,30 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
 import { cors } from "hono/cors";
-import type { z } from "zod";
 import { isAppOrigin, isJsPageAllowed, signJsConfig } from "../access";
 import { resendNotification } from "../pay/notifications";
+import { createRateMeter } from "../pay/rate-meter";
 import { createPersona, listPersonas, parseNickname } from "../personas";
-import { randomHex } from "../random";
 import type { Sandbox } from "../sandbox";
 import { createState } from "../state";
 import type { SandboxContext } from "../wire";
+import { mountBillControl } from "./bills";
 import { importBooks } from "./import";
 import {
   advanceClockSchema,
-  createFaultSchema,
   createPersonaSchema,
   importSchema,
   jsConfigSchema,
   resendSchema,
   settingsSchema,
+  updatePersonaSchema,
 } from "./input";
-import {
-  serializeNotification,
-  serializeOrder,
-  serializePersona,
-  serializeRefund,
-} from "./serialize";
+import { mountMoneyOut } from "./money-out";
+import { readBody } from "./read-body";
+import { selectRows, serializeNotification, serializeOrder, serializePersona } from "./serialize";
+import { mountTrouble } from "./trouble";
 
 type App = Hono<{ Bindings: HttpBindings }>;
-
-/** Reads and checks a JSON body (an empty one is `{}`); a Response is the 400 to send. */
-async function readBody<Schema extends z.ZodType>(
-  context: SandboxContext,
-  schema: Schema,
-): Promise<z.output<Schema> | Response> {
-  const text = await context.req.text();
-  let json: unknown;
-  try {
-    json = text ? JSON.parse(text) : {};
-  } catch {
-    return context.json({ code: "malformed_body", message: "the body is not JSON" }, 400);
-  }
-  const result = schema.safeParse(json);
-  if (result.success) return result.data;
-  const message = result.error.issues
-    .map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`)
-    .join("; ");
-  return context.json({ code: "invalid_input", message }, 400);
-}
 
 const notFound = (context: SandboxContext, message: string) =>
   context.json({ code: "not_found", message }, 404);
@@ -66,36 +44,21 @@ function mountClock(app: App, sandbox: Sandbox): void {
   });
 }
 
-function mountFaults(app: App, sandbox: Sandbox): void {
-  app.get("/__sandbox/faults", (context) => context.json(sandbox.state.faults));
-  app.post("/__sandbox/faults", async (context) => {
-    const body = await readBody(context, createFaultSchema);
-    if (body instanceof Response) return body;
-    const fault = { id: `flt_${randomHex(12)}`, ...body };
-    sandbox.state.faults.push(fault);
-    sandbox.touch();
-    return context.json(fault, 201);
-  });
-  app.delete("/__sandbox/faults", (context) => {
-    sandbox.state.faults.length = 0;
-    sandbox.touch();
-    return context.body(null, 204);
-  });
-}
-
 function mountBooks(app: App, sandbox: Sandbox): void {
   const { state } = sandbox;
   app.get("/__sandbox/transactions", (context) =>
-    context.json([...state.orders.values()].map((order) => serializeOrder(sandbox, order))),
-  );
-  app.get("/__sandbox/refunds", (context) =>
-    context.json([...state.refunds.values()].map(serializeRefund)),
+    context.json(
+      selectRows(state.orders.values(), context.req.query()).map((order) =>
+        serializeOrder(sandbox, order),
+      ),
+    ),
   );
   app.get("/__sandbox/notifications", (context) =>
-    context.json([...state.notifications.values()].map(serializeNotification)),
+    context.json(
+      selectRows(state.notifications.values(), context.req.query()).map(serializeNotification),
+    ),
   );
-  // Neither exists yet; the addresses do, so that a panel can already ask.
-  app.get("/__sandbox/transfers", (context) => context.json([]));
+  // There are none yet; the address is there, so that a panel can already ask.
   app.get("/__sandbox/messages", (context) => context.json([]));
 
   app.post("/__sandbox/notifications/:id/resend", async (context) => {
@@ -131,6 +94,15 @@ function mountPersonas(app: App, sandbox: Sandbox): void {
     }
     return context.json(serializePersona(createPersona(sandbox, { ...body, nickname })), 201);
   });
+  app.patch("/__sandbox/personas/:openid", async (context) => {
+    const body = await readBody(context, updatePersonaSchema);
+    if (body instanceof Response) return body;
+    const persona = sandbox.state.personas.get(context.req.param("openid"));
+    if (!persona) return notFound(context, "no such person");
+    Object.assign(persona, body);
+    sandbox.touch();
+    return context.json(serializePersona(persona));
+  });
 }
 
 function mountState(app: App, sandbox: Sandbox): void {
@@ -149,6 +121,10 @@ function mountState(app: App, sandbox: Sandbox): void {
         0,
       ),
       refunds: state.refunds.size,
+      // The most within one real second, to hold against WeChat's limits (wechat.md §1.12).
+      refundRequestsPerSecondPeak: sandbox.refundRates.served.peak(),
+      refundErrorsPerSecondPeak: sandbox.refundRates.failed.peak(),
+      transfers: state.transfers.size,
       notifications: state.notifications.size,
       pendingNotifications: [...state.notifications.values()].filter(
         (notification) => notification.state === "pending",
@@ -168,6 +144,7 @@ function mountState(app: App, sandbox: Sandbox): void {
   app.post("/__sandbox/reset", (context) => {
     sandbox.clock.clear();
     sandbox.heldNotificationIds.clear();
+    sandbox.refundRates = { served: createRateMeter(), failed: createRateMeter() };
     // A running delivery finds its notification no longer pending, and stops there.
     for (const notification of state.notifications.values()) notification.state = "given_up";
     Object.assign(state, createState(state.settings.appUrl));
@@ -202,9 +179,11 @@ export function mountControl(app: App, sandbox: Sandbox): void {
     cors({ origin: (origin) => (isAppOrigin(sandbox, origin) ? origin : null), maxAge: 600 }),
   );
   mountClock(app, sandbox);
-  mountFaults(app, sandbox);
+  mountTrouble(app, sandbox);
   mountBooks(app, sandbox);
+  mountMoneyOut(app, sandbox);
   mountPersonas(app, sandbox);
   mountState(app, sandbox);
   mountJsConfig(app, sandbox);
+  mountBillControl(app, sandbox);
 }

@@ -1,14 +1,35 @@
 import { findTradeState } from "../pay/orders";
+import type { Transfer } from "../pay/transfers/transfer";
 import type { Sandbox } from "../sandbox";
 import type { Notification, Order, Persona, Refund } from "../state";
 
 /** What the control API shows: camelCase, fen, ISO 8601, records newest last. */
 
+/** `?outTradeNo=` picks the rows of one order or transfer, `?last=` the newest so many. */
+export function selectRows<Row extends { outTradeNo: string } | { outBillNo: string }>(
+  rows: Iterable<Row>,
+  query: { outTradeNo?: string; last?: string },
+): Row[] {
+  const { outTradeNo, last } = query;
+  const readNumber = (row: Row) => ("outTradeNo" in row ? row.outTradeNo : row.outBillNo);
+  const selected = [...rows].filter((row) => !outTradeNo || readNumber(row) === outTradeNo);
+  const count = Number(last);
+  return last && Number.isInteger(count) && count > 0 ? selected.slice(-count) : selected;
+}
+
 const toIso = (atMs: number | null) => (atMs === null ? null : new Date(atMs).toISOString());
 
 export function serializePersona(persona: Persona) {
   const { openid, unionid, nickname, isSnapshotUser } = persona;
-  return { openid, unionid, nickname, isSnapshotUser, createdAt: toIso(persona.createdAtMs) };
+  return {
+    openid,
+    unionid,
+    nickname,
+    isSnapshotUser,
+    isAccountAbnormal: persona.isAccountAbnormal ?? false,
+    realName: persona.realName ?? null,
+    createdAt: toIso(persona.createdAtMs),
+  };
 }
 
 export function serializeOrder(sandbox: Sandbox, order: Order) {
@@ -42,8 +63,30 @@ export function serializeRefund(refund: Refund) {
     amountFen: refund.amountFen,
     reason: refund.reason,
     status: refund.status,
+    channel: refund.channel,
+    userReceivedAccount: refund.userReceivedAccount,
+    fundsAccount: refund.fundsAccount,
     createdAt: toIso(refund.createdAtMs),
     successAt: toIso(refund.successAtMs),
+    closedAt: toIso(refund.closedAtMs),
+  };
+}
+
+export function serializeTransfer(sandbox: Sandbox, transfer: Transfer) {
+  return {
+    outBillNo: transfer.outBillNo,
+    transferBillNo: transfer.transferBillNo,
+    state: transfer.state,
+    amountFen: transfer.amountFen,
+    openid: transfer.openid,
+    payeeNickname: sandbox.state.personas.get(transfer.openid)?.nickname ?? null,
+    remark: transfer.remark,
+    sceneId: transfer.sceneId,
+    packageInfo: transfer.packageInfo,
+    failReason: transfer.failReason,
+    createdAt: toIso(transfer.createdAtMs),
+    updatedAt: toIso(transfer.updatedAtMs),
+    confirmUntil: toIso(transfer.confirmUntilMs),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Sandbox } from "../sandbox";
 import { PayError, REQUEST_ID_CODE } from "./errors";
 
 /** Families of paths: they word a missing header differently and only some look at User-Agent. */
-export type PayFamily = "transactions" | "refund" | "certificates";
+export type PayFamily = "transactions" | "refund" | "certificates" | "bill" | "transfer";
 
 export interface PayRequest {
   method: string;

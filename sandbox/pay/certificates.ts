@@ -3,6 +3,7 @@ import { encryptResource } from "../crypto";
 import type { Sandbox } from "../sandbox";
 import { formatRfc3339 } from "../time";
 import { PayError } from "./errors";
+import { listPlatformCertificates } from "./platform-certificates";
 
 /**
  * The list of platform certificates, encrypted with the APIv3 key (wechat.md §1.4). Merchants of
@@ -13,16 +14,15 @@ export function listCertificates(sandbox: Sandbox): Record<string, unknown> {
     const message = "无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥。";
     throw new PayError(404, "RESOURCE_NOT_EXISTS", message);
   }
-  const { platformCertificatePem, platformSerial, apiV3Key } = sandbox.keys;
-  const certificate = new X509Certificate(platformCertificatePem);
-  return {
-    data: [
-      {
-        serial_no: platformSerial,
-        effective_time: formatRfc3339(Date.parse(certificate.validFrom)),
-        expire_time: formatRfc3339(Date.parse(certificate.validTo)),
-        encrypt_certificate: encryptResource(platformCertificatePem, "certificate", apiV3Key),
-      },
-    ],
-  };
+  const { apiV3Key } = sandbox.keys;
+  const data = listPlatformCertificates(sandbox).map(({ serial, certificatePem }) => {
+    const certificate = new X509Certificate(certificatePem);
+    return {
+      serial_no: serial,
+      effective_time: formatRfc3339(Date.parse(certificate.validFrom)),
+      expire_time: formatRfc3339(Date.parse(certificate.validTo)),
+      encrypt_certificate: encryptResource(certificatePem, "certificate", apiV3Key),
+    };
+  });
+  return { data };
 }

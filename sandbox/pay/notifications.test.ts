@@ -1,6 +1,5 @@
-import { createPublicKey } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { buildResponseMessage, decryptResource, isMessageSignedBy } from "../crypto";
+import { isNotifySigned, openNotify, parseNotify } from "../testing/notify-reader";
 import type { ReceivedNotify } from "../testing/notify-receiver";
 import { startTestWorld, type TestWorld } from "../testing/world";
 
@@ -14,34 +13,10 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-interface NotifyBody {
-  id: string;
-  event_type: string;
-  resource_type: string;
-  summary: string;
-  resource: { ciphertext: string; associated_data: string; nonce: string; original_type: string };
-}
-
-const parse = (notify: ReceivedNotify) => JSON.parse(notify.body) as NotifyBody;
+const parse = parseNotify;
+const isSigned = (notify: ReceivedNotify) => isNotifySigned(world.keys, notify);
 const open = (notify: ReceivedNotify) =>
-  JSON.parse(decryptResource(parse(notify).resource, world.keys.apiV3Key)) as {
-    out_trade_no: string;
-    trade_state: string;
-    amount: { total: number };
-  };
-
-function isSigned(notify: ReceivedNotify): boolean {
-  const { headers, body } = notify;
-  const isPublicKey = headers["wechatpay-serial"] === world.keys.publicKeyId;
-  const pem = isPublicKey ? world.keys.publicKeyPem : world.keys.platformCertificatePem;
-  const message = buildResponseMessage(
-    headers["wechatpay-timestamp"] ?? "",
-    headers["wechatpay-nonce"] ?? "",
-    body,
-  );
-  const signature = headers["wechatpay-signature"] ?? "";
-  return isMessageSignedBy(message, signature, createPublicKey(pem));
-}
+  openNotify(world.keys, notify) as { out_trade_no: string; amount: { total: number } };
 
 interface NotificationView {
   id: string;

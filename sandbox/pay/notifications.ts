@@ -1,11 +1,11 @@
-import { encryptResource, flipTag } from "../crypto";
-import { type FaultKind, takeFault } from "../faults";
+import { defaultDelayMs, type FaultKind } from "../fault-kinds";
+import { type Spoil, takeFault } from "../faults";
 import { randomDigits } from "../random";
 import type { Sandbox } from "../sandbox";
 import type { Notification, NotificationAttempt } from "../state";
-import { formatCompact, formatRfc3339, HOUR_MS, MINUTE_MS, SECOND_MS } from "../time";
+import { formatCompact, HOUR_MS, MINUTE_MS, SECOND_MS } from "../time";
+import { createNotifyMessage } from "./notification-message";
 import { postNotification } from "./post-notification";
-import { createSignatureHeaders, selectNotifySigner } from "./sign";
 
 /** Waits between attempts: fifteen retries, 24 h 4 min in all (wechat.md §1.11). */
 const RETRY_DELAYS_MS: readonly number[] = [
@@ -32,7 +32,7 @@ const REORDER_HOLD_MS = 5 * SECOND_MS;
 export interface NewNotification {
   eventType: string;
   summary: string;
-  originalType: "transaction" | "refund";
+  originalType: Notification["originalType"];
   url: string;
   content: Record<string, unknown>;
   outTradeNo: string;
@@ -84,7 +84,7 @@ async function runScheduledAttempt(
   sandbox.heldNotificationIds.delete(notification.id);
   planNextAttempt(sandbox, notification);
   const copies = fault?.kind === "duplicate" ? fault.copies : 0;
-  await sendCopies(sandbox, notification, fault?.kind ?? null, copies + 1);
+  await sendCopies(sandbox, notification, fault, copies + 1);
   releaseHeld(sandbox);
 }
 
@@ -110,7 +110,7 @@ function releaseHeld(sandbox: Sandbox): void {
 async function sendCopies(
   sandbox: Sandbox,
   notification: Notification,
-  fault: FaultKind | null,
+  fault: Spoil | null,
   copies: number,
 ): Promise<NotificationAttempt[]> {
   const attempts = await Promise.all(
@@ -132,9 +132,12 @@ export async function resendNotification(
   notification: Notification,
   options: { copies: number; kind: FaultKind | null },
 ): Promise<NotificationAttempt[]> {
-  const kind = options.kind ?? takeFault(sandbox, "notify", notification.outTradeNo)?.kind ?? null;
+  const { kind } = options;
+  const fault = kind
+    ? { kind, delayMs: defaultDelayMs(kind), copies: 1 }
+    : takeFault(sandbox, "notify", notification.outTradeNo);
   const attempts = await Promise.all(
-    Array.from({ length: options.copies }, () => sendAttempt(sandbox, notification, kind)),
+    Array.from({ length: options.copies }, () => sendAttempt(sandbox, notification, fault)),
   );
   if (attempts.some((attempt) => attempt.isAcknowledged)) {
     notification.state = "acknowledged";
@@ -144,56 +147,32 @@ export async function resendNotification(
   return attempts;
 }
 
-/** The JSON body of one attempt; a fresh nonce each time, as the real service does. */
-function createBody(sandbox: Sandbox, notification: Notification, fault: FaultKind | null): string {
-  let plainText = notification.plainText;
-  if (fault === "wrong_amount") {
-    const content = JSON.parse(plainText) as { amount: Record<string, unknown> };
-    const total = Number(content.amount.total) + 1;
-    content.amount = { ...content.amount, total, payer_total: total };
-    plainText = JSON.stringify(content);
-  }
-  const encrypted = encryptResource(plainText, notification.originalType, sandbox.keys.apiV3Key);
-  const resource = fault === "flipped_tag" ? flipTag(encrypted) : encrypted;
-  return JSON.stringify({
-    id: notification.id,
-    create_time: formatRfc3339(notification.createdAtMs),
-    resource_type: "encrypt-resource",
-    event_type: notification.eventType,
-    summary: notification.summary,
-    resource: { original_type: notification.originalType, ...resource },
-  });
-}
-
 /** One delivery. Only 200 and 204 acknowledge, and only when the answer came back in time. */
 async function sendAttempt(
   sandbox: Sandbox,
   notification: Notification,
-  fault: FaultKind | null,
+  fault: Spoil | null,
 ): Promise<NotificationAttempt> {
   const attempt: NotificationAttempt = {
     atMs: sandbox.clock.now(),
     status: null,
     error: null,
     durationMs: 0,
-    fault,
+    fault: fault?.kind ?? null,
     isAcknowledged: false,
   };
   notification.attempts.push(attempt);
-  if (fault === "drop") {
+  if (fault?.kind === "drop") {
     attempt.error = "lost on the way";
     return attempt;
   }
-  const body = createBody(sandbox, notification, fault);
-  const signer = selectNotifySigner(sandbox);
   const answer = await postNotification({
     url: notification.url,
-    headers: createSignatureHeaders(sandbox, signer, body, fault),
-    body,
+    ...createNotifyMessage(sandbox, notification, fault),
     signal: sandbox.closing,
   });
   attempt.durationMs = answer.durationMs;
-  if (fault === "timeout") {
+  if (fault?.kind === "timeout") {
     attempt.error = "the answer was lost";
     return attempt;
   }
@@ -201,7 +180,7 @@ async function sendAttempt(
   attempt.error = answer.error;
   attempt.isAcknowledged = answer.status === 200 || answer.status === 204;
   sandbox.log(
-    `notify ${notification.outTradeNo} ${answer.status ?? answer.error}${fault ? ` (${fault})` : ""}`,
+    `notify ${notification.outTradeNo} ${answer.status ?? answer.error}${fault ? ` (${fault.kind})` : ""}`,
   );
   return attempt;
 }

@@ -2,6 +2,7 @@ import { randomDigits, randomHex } from "../random";
 import type { Sandbox } from "../sandbox";
 import type { Order } from "../state";
 import { DAY_MS, formatCompact, formatRfc3339, HOUR_MS, MINUTE_MS, parseRfc3339 } from "../time";
+import { createBookIndex } from "./book-index";
 import { PayError, REQUEST_ID_CODE } from "./errors";
 import { JSAPI_FIELDS, type JsapiBody } from "./jsapi-fields";
 import { assertFields, canonicalize, type Fields } from "./validate";
@@ -171,12 +172,16 @@ export function getOrder(sandbox: Sandbox, outTradeNo: string): Order {
   return order;
 }
 
+const ordersByTransactionId = createBookIndex<Order>((order) => order.transactionId);
+
+/** To be told of every order that is paid, or comes paid into the books. */
+export function indexPaidOrder(sandbox: Sandbox, order: Order): void {
+  ordersByTransactionId.add(sandbox.state.orders, order);
+}
+
 /** Only paid orders have a transaction id. */
 export function findOrderByTransactionId(sandbox: Sandbox, transactionId: string): Order | null {
-  for (const order of sandbox.state.orders.values()) {
-    if (order.transactionId === transactionId) return order;
-  }
-  return null;
+  return ordersByTransactionId.find(sandbox.state.orders, transactionId);
 }
 
 export function getOrderByTransactionId(sandbox: Sandbox, transactionId: string): Order {

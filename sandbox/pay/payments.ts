@@ -1,9 +1,11 @@
 import type { Sandbox } from "../sandbox";
 import type { Order } from "../state";
+import { countPayment } from "./funds";
 import { enqueueNotification } from "./notifications";
 import {
   createTransactionId,
   findTradeState,
+  indexPaidOrder,
   serializeTransaction,
   type TradeState,
 } from "./orders";
@@ -57,6 +59,9 @@ export function payOrder(sandbox: Sandbox, order: Order): void {
   const nowMs = sandbox.clock.now();
   order.paidAtMs = nowMs;
   order.transactionId = createTransactionId(nowMs);
+  indexPaidOrder(sandbox, order);
+  order.feeRateBasisPoints = sandbox.state.settings.feeRateBasisPoints;
+  countPayment(sandbox, order);
   enqueueNotification(sandbox, {
     eventType: "TRANSACTION.SUCCESS",
     summary: "支付成功",

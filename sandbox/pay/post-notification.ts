@@ -32,7 +32,7 @@ export interface NotificationAnswer {
 export interface NotificationMessage {
   url: string;
   headers: Record<string, string>;
-  body: string;
+  body: string | Buffer;
   /** Gives up early, when the sandbox closes. */
   signal: AbortSignal;
   /** WeChat's five seconds, unless a test has less patience. */
@@ -56,7 +56,7 @@ export async function postNotification(message: NotificationMessage): Promise<No
 function post(options: NotificationMessage): Promise<NotificationAnswer> {
   const startedAtMs = performance.now();
   const timeout = AbortSignal.timeout(options.timeoutMs ?? ANSWER_TIMEOUT_MS);
-  const body = Buffer.from(options.body, "utf8");
+  const body = typeof options.body === "string" ? Buffer.from(options.body) : options.body;
   return new Promise((resolve) => {
     const finish = (status: number | null, error: string | null) =>
       resolve({ status, error, durationMs: Math.round(performance.now() - startedAtMs) });

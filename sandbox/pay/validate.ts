@@ -5,7 +5,7 @@ export type Field = { label: string; isRequired?: boolean } & (
   | { type: "string"; min?: number; max: number; pattern?: RegExp; check?: FieldCheck<string> }
   | { type: "integer"; min: number }
   | { type: "boolean" }
-  | { type: "array" }
+  | { type: "array"; items?: Fields }
   | { type: "object"; fields: Fields; bytesMax?: number }
 );
 export type Fields = Record<string, Field>;
@@ -13,7 +13,8 @@ export type Fields = Record<string, Field>;
 /** Returns what is wrong, or null. */
 type FieldCheck<T> = (value: T) => string | null;
 
-function createParamError(pointer: string, value: unknown, message: string): PayError {
+/** 400 PARAM_ERROR that points at a field of the body. */
+export function createParamError(pointer: string, value: unknown, message: string): PayError {
   return new PayError(400, "PARAM_ERROR", message, {
     detail: { field: pointer, value, issue: message, location: "body" },
     requestIdCode: REQUEST_ID_CODE.paramError,
@@ -65,8 +66,14 @@ function assertField(pointer: string, field: Field, value: unknown): void {
       if (typeof value === "boolean") return;
       throw createParamError(pointer, value, `“${field.label}”需要一个布尔值`);
     case "array":
-      if (Array.isArray(value)) return;
-      throw createParamError(pointer, value, `“${field.label}”需要一个数组`);
+      if (!Array.isArray(value)) {
+        throw createParamError(pointer, value, `“${field.label}”需要一个数组`);
+      }
+      if (!field.items) return;
+      for (const [index, item] of value.entries()) {
+        assertFields(item, field.items, `${pointer}/${index}`);
+      }
+      return;
     case "object":
       if (Buffer.byteLength(JSON.stringify(value)) > (field.bytesMax ?? Infinity)) {
         throw createParamError(pointer, undefined, `“${field.label}”超过 ${field.bytesMax} 字节`);
@@ -102,6 +109,11 @@ export function assertFields(value: unknown, fields: Fields, pointer = ""): void
       throw createParamError(`${pointer}/${key}`, undefined, message);
     }
   }
+}
+
+/** A check for a field that knows a few words only. */
+export function checkOneOf(...words: readonly string[]): FieldCheck<string> {
+  return (value) => (words.includes(value) ? null : `取值不在 ${words.join("|")} 之中`);
 }
 
 /**

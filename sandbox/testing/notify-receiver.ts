@@ -3,6 +3,8 @@ import type { AddressInfo } from "node:net";
 
 export interface ReceivedNotify {
   headers: Record<string, string>;
+  /** Exactly what came, and the same read as UTF-8. */
+  bytes: Buffer;
   body: string;
 }
 
@@ -22,8 +24,9 @@ export async function startNotifyReceiver(): Promise<NotifyReceiver> {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      const body = Buffer.concat(chunks).toString("utf8");
-      received.push({ headers: request.headers as Record<string, string>, body });
+      const bytes = Buffer.concat(chunks);
+      const headers = request.headers as Record<string, string>;
+      received.push({ headers, bytes, body: bytes.toString("utf8") });
       response.writeHead(answers.shift() ?? 204).end();
     });
   });

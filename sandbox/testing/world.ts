@@ -9,6 +9,7 @@ import { type NotifyReceiver, startNotifyReceiver } from "./notify-receiver";
 export interface WireAnswer {
   status: number;
   headers: Record<string, string>;
+  bytes: Buffer;
   text: string;
   json: Record<string, unknown>;
 }
@@ -39,11 +40,13 @@ export function sendRaw(baseUrl: string, options: WireRequest): Promise<WireAnsw
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("error", reject);
         response.on("end", () => {
-          const text = Buffer.concat(chunks).toString("utf8");
+          const bytes = Buffer.concat(chunks);
+          const text = bytes.toString("utf8");
           const isJson = text.startsWith("{");
           resolve({
             status: response.statusCode ?? 0,
             headers: response.headers as Record<string, string>,
+            bytes,
             text,
             json: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
           });

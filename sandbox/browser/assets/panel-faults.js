@@ -15,7 +15,7 @@
 
   const showFields = () => {
     for (const label of form.querySelectorAll("[data-for]")) {
-      label.hidden = label.dataset.for !== fields.kind.value;
+      label.hidden = !label.dataset.for.split(" ").includes(fields.kind.value);
     }
   };
   const offerKinds = () => {

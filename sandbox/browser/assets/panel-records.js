@@ -4,6 +4,8 @@
   // Few enough that all three tables meet the eye; the rest comes in pieces a page can carry.
   const rowsFirst = 8;
   const rowsMore = 50;
+  // More than a person reads; a day of tens of thousands must not travel every two seconds.
+  const rowsMax = 500;
   const openNotifications = new Set();
 
   const states = {
@@ -13,6 +15,12 @@
     REFUND: ["quiet", "已退款"],
     PROCESSING: ["wait", "处理中"],
     ABNORMAL: ["bad", "异常"],
+    ACCEPTED: ["wait", "已受理"],
+    WAIT_USER_CONFIRM: ["wait", "待收款"],
+    TRANSFERING: ["wait", "转账中"],
+    CANCELING: ["wait", "撤销中"],
+    CANCELLED: ["quiet", "已撤销"],
+    FAIL: ["bad", "失败"],
     pending: ["wait", "在路上"],
     acknowledged: ["good", "已收到"],
     given_up: ["bad", "放弃了"],
@@ -103,10 +111,10 @@
       place.replaceChildren(drawTable(caption, rows), ...drawMore());
     };
 
-    panel.addSection(`/__sandbox/${id}`, (answer) => {
+    panel.addSection(`/__sandbox/${id}?last=${rowsMax}`, (answer) => {
       // The sandbox lists the newest last; reversing first keeps that order within one instant.
       items = [...sandbox.itemsOf(answer)].reverse().sort((a, b) => createdMs(b) - createdMs(a));
-      count.textContent = items.length || "";
+      count.textContent = items.length === rowsMax ? `${rowsMax}+` : items.length || "";
       if (items.length === 0) {
         place.replaceChildren(element("p", { class: "empty" }, place.dataset.empty));
         return;
@@ -129,6 +137,16 @@
     ["退款单号", mono(field(item, "outRefundNo", "out_refund_no") ?? "")],
     ["商户单号", mono(orderNoOf(item))],
     ["时间", momentOf(item, "successAt", "createdAt")],
+    ["操作", panel.drawRefundActions(item)],
+  ]);
+
+  addRecords("transfers", "微信看到的转账", (item) => [
+    ["状态", chip(item.state)],
+    ["金额", amountOf(item)],
+    ["商家单号", mono(item.outBillNo)],
+    ["收款人", payerOf({ ...item, payerNickname: item.payeeNickname })],
+    ["时间", momentOf(item, "updatedAt", "createdAt")],
+    ["操作", panel.drawTransferActions(item)],
   ]);
 
   const drawAttempt = (attempt) => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { decryptResource, type EncryptedResource } from "../crypto";
-import { startTestWorld, type TestWorld } from "../testing/world";
+import { decryptResource, type EncryptedResource } from "../../crypto";
+import { startTestWorld, type TestWorld } from "../../testing/world";
 
 /** Money back (wechat.md §1.12): accepted first, done later, the same number is the same refund. */
 
