@@ -8,6 +8,7 @@ import type { WechatConfig, WechatLog } from "@/lib/wechat/config";
 import { WechatPayError } from "@/lib/wechat/pay/errors";
 import { decryptGcm } from "@/lib/wechat/pay/gcm";
 import { certificateListSchema } from "@/lib/wechat/pay/schemas";
+import type { EncryptionKey } from "@/lib/wechat/pay/sensitive-fields";
 import type { FindKey } from "@/lib/wechat/pay/verification";
 
 /** WeChat asks for less than 12 hours between refreshes. */
@@ -21,6 +22,7 @@ const PAUSE_AFTER_FAILURE_MS = 3 * 1000;
 
 interface PlatformCertificate {
   key: KeyObject;
+  validFrom: Date;
   validUntil: Date;
 }
 
@@ -50,10 +52,17 @@ export function openCertificates(body: Uint8Array, apiV3Key: string): PlatformCe
     }
     certificates.set(serial.toUpperCase(), {
       key: certificate.publicKey,
+      validFrom: new Date(certificate.validFrom),
       validUntil: new Date(certificate.validTo),
     });
   }
   return certificates;
+}
+
+export interface WechatKeys {
+  findKey: FindKey;
+  /** The public key when there is one, else the newest valid platform certificate's (§1.4). */
+  getEncryptionKey(): Promise<EncryptionKey>;
 }
 
 /**
@@ -61,11 +70,11 @@ export function openCertificates(body: Uint8Array, apiV3Key: string): PlatformCe
  *
  * @param fetchCertificates one signed and verified `GET /v3/certificates`.
  */
-export function createKeyFinder(
+export function createWechatKeys(
   config: Pick<WechatConfig, "publicKeyId" | "publicKeyPem">,
   deps: { now: () => Date; log: WechatLog },
   fetchCertificates: () => Promise<PlatformCertificates>,
-): FindKey {
+): WechatKeys {
   const publicKey = config.publicKeyPem === null ? null : createPublicKey(config.publicKeyPem);
   let certificates: PlatformCertificates = new Map();
   let attemptedAtMs = Number.NEGATIVE_INFINITY;
@@ -100,7 +109,15 @@ export function createKeyFinder(
     return certificate && certificate.validUntil > deps.now() ? certificate.key : null;
   };
 
-  return async (serial) => {
+  const findNewest = (): EncryptionKey | null => {
+    const at = deps.now();
+    const usable = [...certificates]
+      .filter(([, { validFrom, validUntil }]) => validFrom <= at && at < validUntil)
+      .sort(([, one], [, other]) => other.validFrom.getTime() - one.validFrom.getTime());
+    return usable[0] ? { serial: usable[0][0], key: usable[0][1].key } : null;
+  };
+
+  const findKey: FindKey = async (serial) => {
     if (serial === config.publicKeyId) return publicKey;
     if (!/^[0-9A-Fa-f]{40}$/.test(serial)) return null;
     const wanted = serial.toUpperCase();
@@ -113,6 +130,29 @@ export function createKeyFinder(
     }
     if (mayFetch) await refresh();
     return findValid(wanted);
+  };
+
+  return {
+    findKey,
+    async getEncryptionKey() {
+      const { publicKeyId } = config;
+      if (publicKey && publicKeyId !== null) return { serial: publicKeyId, key: publicKey };
+      const isDue = findNewest() === null || isLongAgo(loadedAtMs, REFRESH_AFTER_MS);
+      let cause: unknown;
+      if (isDue && (running !== null || isLongAgo(attemptedAtMs, pauseMs))) {
+        await refresh().catch((error) => {
+          cause = error;
+        });
+      }
+      const newest = findNewest();
+      if (newest) return newest;
+      throw new WechatPayError({
+        outcome: "unknown",
+        reason: "no_encryption_key",
+        message: "There is no key of WeChat's to encrypt with",
+        cause,
+      });
+    },
   };
 }
 

@@ -17,7 +17,7 @@ afterEach(() => peer.close());
 
 describe("what comes back", () => {
   it("a paid transaction, in our words", async () => {
-    peer.respond(() => signedReply(TRANSACTION));
+    peer.respond(() => signedReply({ ...TRANSACTION, attach: "P20260001" }));
     expect(await makeClient(peer).findTransaction(ORDER.outTradeNo)).toEqual({
       outTradeNo: ORDER.outTradeNo,
       transactionId: TRANSACTION.transaction_id,
@@ -28,6 +28,7 @@ describe("what comes back", () => {
       currency: "CNY",
       openid: ORDER.openid,
       successAt: new Date("2026-03-01T12:01:02Z"),
+      attach: "P20260001",
     });
   });
 
@@ -57,7 +58,26 @@ describe("what comes back", () => {
       refundId: REFUND_ANSWER.refund_id,
       status: "PROCESSING",
       refundFen: 100,
+      createdAt: new Date("2026-03-01T12:02:00Z"),
       successAt: null,
+      receivedBy: null,
+    });
+  });
+
+  it("a refund that is done says where the money went", async () => {
+    peer.respond(() =>
+      signedReply({
+        ...REFUND_ANSWER,
+        status: "SUCCESS",
+        success_time: "2026-03-01T20:05:00+08:00",
+        user_received_account: "招商银行信用卡0403",
+      }),
+    );
+    expect(await makeClient(peer).findRefund(REFUND.outRefundNo)).toMatchObject({
+      status: "SUCCESS",
+      createdAt: new Date("2026-03-01T12:02:00Z"),
+      successAt: new Date("2026-03-01T12:05:00Z"),
+      receivedBy: "招商银行信用卡0403",
     });
   });
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createWechatPay } from "@/lib/wechat/pay/client";
-import { cashierMessage, requestMessage, verifyRsaSha256 } from "@/lib/wechat/pay/signature";
+import { cashierMessage, verifyRsaSha256 } from "@/lib/wechat/pay/signature";
 import {
+  isSignatureGood,
   makeClient,
   ORDER,
   REFUND,
@@ -24,20 +25,6 @@ beforeEach(async () => {
   peer = await startPeer();
 });
 afterEach(() => peer.close());
-
-/** What WeChat checks: the five lines rebuilt from the bytes that arrived. */
-function isSignatureGood(request: Recorded): boolean {
-  const field = (name: string) =>
-    new RegExp(`${name}="([^"]*)"`).exec(request.headers.authorization ?? "")?.[1] ?? "";
-  const message = requestMessage({
-    method: request.method,
-    path: request.path,
-    timestamp: field("timestamp"),
-    nonce: field("nonce_str"),
-    body: request.body,
-  });
-  return verifyRsaSha256(Buffer.from(message), field("signature"), merchantKeys.publicKey);
-}
 
 describe("what is sent", () => {
   it("a prepay carries exactly the signed bytes, our nonce and the public-key header", async () => {
@@ -66,6 +53,17 @@ describe("what is sent", () => {
     });
     expect(request.headers.authorization).toContain(`nonce_str="NONCE${"1".padStart(27, "0")}"`);
     expect(request.headers.authorization).toContain(`timestamp="${NOW.getTime() / 1000}"`);
+  });
+
+  it("an attach is sent when there is one, and left out when there is none", async () => {
+    peer.respond(() => signedReply({ prepay_id: "wx1" }));
+    const pay = makeClient(peer);
+    await pay.prepayJsapi({ ...ORDER, attach: "P20260001" });
+    await pay.prepayJsapi({ ...ORDER, attach: null });
+    const bodies = peer.requests.map((request) => JSON.parse(request.body));
+    expect(bodies[0]).toMatchObject({ attach: "P20260001" });
+    expect(bodies[1]).not.toHaveProperty("attach");
+    expect(peer.requests.every(isSignatureGood)).toBe(true);
   });
 
   it("the same prepay again is the same body, so WeChat sees one order (F14)", async () => {
@@ -116,6 +114,8 @@ describe("what is sent", () => {
     ["half a fen", { ...ORDER, amountFen: 0.5 }],
     ["an address with a query", { ...ORDER, notifyUrl: `${ORDER.notifyUrl}?a=1` }],
     ["an empty description", { ...ORDER, description: "" }],
+    ["an empty attach", { ...ORDER, attach: "" }],
+    ["an attach of 129 characters", { ...ORDER, attach: "a".repeat(129) }],
   ])("%s never leaves the house", async (_, order) => {
     await expect(makeClient(peer).prepayJsapi(order)).rejects.toBeInstanceOf(RangeError);
     expect(peer.requests).toHaveLength(0);

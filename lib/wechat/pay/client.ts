@@ -3,8 +3,10 @@
  * Every call here may be repeated with the same numbers (wechat.md §1.6, §1.9, §1.12).
  */
 import type { WechatConfig, WechatLog } from "@/lib/wechat/config";
-import { WechatPayError } from "@/lib/wechat/pay/errors";
+import { applyAbnormalRefund } from "@/lib/wechat/pay/abnormal-refund";
+import { createBillDownloads } from "@/lib/wechat/pay/bills/download-bill";
 import { openNotification } from "@/lib/wechat/pay/notification";
+import { isRefusedWith, nullIfRefused } from "@/lib/wechat/pay/refusals";
 import {
   assertFen,
   assertLength,
@@ -69,6 +71,8 @@ export function createWechatPay(config: WechatConfig, deps: WechatPayDeps): Wech
           notify_url: order.notifyUrl,
           amount: { total: order.amountFen, currency: "CNY" },
           payer: { openid: order.openid },
+          // Left out when there is none: a repeat must have the parameters of the first (§1.6).
+          ...(order.attach == null ? {} : { attach: order.attach }),
         }),
       );
       return { prepayId: readAnswer(answer, prepaySchema).prepay_id };
@@ -141,6 +145,10 @@ export function createWechatPay(config: WechatConfig, deps: WechatPayDeps): Wech
       });
     },
 
+    applyAbnormalRefund: (request) => applyAbnormalRefund(session, request),
+
+    ...createBillDownloads(session),
+
     openNotification: (headers, rawBody) =>
       openNotification(
         { headers, rawBody },
@@ -155,6 +163,7 @@ function assertPrepay(order: PrepayOrder): void {
   assertFen(order.amountFen, "amountFen");
   assertLength(order.openid, 128, "openid");
   assertNotifyUrl(order.notifyUrl);
+  if (order.attach != null) assertLength(order.attach, 128, "attach");
 }
 
 function assertRefund(refund: RefundRequest): void {
@@ -165,22 +174,4 @@ function assertRefund(refund: RefundRequest): void {
   assertFen(refund.refundFen, "refundFen");
   if (refund.refundFen > refund.totalFen) throw new RangeError("A refund exceeds its order");
   assertNotifyUrl(refund.notifyUrl);
-}
-
-function isRefusedWith(error: unknown, codes: string[]): error is WechatPayError {
-  return (
-    error instanceof WechatPayError &&
-    error.outcome === "refused" &&
-    codes.some((code) => error.hasCode(code))
-  );
-}
-
-/** Absence is an answer only when WeChat names it: an empty 404 is a wrong address, not "no order". */
-async function nullIfRefused<T>(codes: string[], find: () => Promise<T>): Promise<T | null> {
-  try {
-    return await find();
-  } catch (error) {
-    if (isRefusedWith(error, codes)) return null;
-    throw error;
-  }
 }

@@ -11,13 +11,18 @@ export interface WechatErrorDetail {
  * Why there is no usable result: `answer` is WeChat's own error; `bad_signature` an answer whose
  * signature does not hold (a probe, an attacker); `unverified` one that could not be judged (headers
  * stripped, more than 300 s away, no key for its serial); `malformed` one that holds but does not
- * read; the rest never became an answer.
+ * read; `bad_hash` a file that is not the one announced; `foreign_address` a file on a host that is
+ * not WeChat Pay's, never asked; `no_encryption_key` a request never sent, for want of WeChat's key;
+ * the rest never became an answer.
  */
 export type WechatPayErrorReason =
   | "answer"
   | "bad_signature"
   | "unverified"
   | "malformed"
+  | "bad_hash"
+  | "foreign_address"
+  | "no_encryption_key"
   | ExchangeFailure;
 
 /**

@@ -59,6 +59,7 @@ describe("a notification that holds", () => {
         currency: "CNY",
         openid: "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
         successAt: new Date("2026-03-01T12:01:02Z"),
+        attach: null,
       },
     });
   });
@@ -72,6 +73,7 @@ describe("a notification that holds", () => {
       refund_id: "50300806962026030105978994968",
       refund_status: "SUCCESS",
       success_time: "2026-03-01T20:05:00+08:00",
+      user_received_account: "支付用户零钱",
       amount: { total: 100, refund: 100, payer_total: 100, payer_refund: 100 },
     };
     const opened = await open(
@@ -87,7 +89,9 @@ describe("a notification that holds", () => {
         refundId: "50300806962026030105978994968",
         status: "SUCCESS",
         refundFen: 100,
+        createdAt: null,
         successAt: new Date("2026-03-01T12:05:00Z"),
+        receivedBy: "支付用户零钱",
       },
     });
   });

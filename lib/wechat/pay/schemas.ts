@@ -41,6 +41,7 @@ export const transactionSchema = z
     amount: z.looseObject({ total: fen.optional(), currency: z.string().optional() }).nullish(),
     payer: z.looseObject({ openid: z.string().optional() }).nullish(),
     success_time: instant,
+    attach: z.string().nullish(),
   })
   .transform(
     (answer): Transaction => ({
@@ -53,6 +54,7 @@ export const transactionSchema = z
       currency: answer.amount?.currency || "CNY",
       openid: answer.payer?.openid || null,
       successAt: answer.success_time,
+      attach: answer.attach || null,
     }),
   );
 
@@ -63,7 +65,9 @@ const refundFields = {
   out_trade_no: identifier,
   refund_id: identifier,
   amount: z.looseObject({ refund: fen }),
+  create_time: instant,
   success_time: instant,
+  user_received_account: z.string().nullish(),
 };
 
 interface RefundAnswer {
@@ -71,7 +75,9 @@ interface RefundAnswer {
   out_trade_no: string;
   refund_id: string;
   amount: { refund: number };
+  create_time: Date | null;
   success_time: Date | null;
+  user_received_account?: string | null | undefined;
 }
 
 /** Answer of a refund request and of a refund query. */
@@ -91,9 +97,23 @@ function toRefund(answer: RefundAnswer, status: Refund["status"]): Refund {
     refundId: answer.refund_id,
     status,
     refundFen: answer.amount.refund,
+    createdAt: answer.create_time,
     successAt: answer.success_time,
+    receivedBy: answer.user_received_account || null,
   };
 }
+
+/** Answer of both bill requests (wechat.md §1.13); SHA1 is the only hash there is. */
+export const billDescriptionSchema = z
+  .looseObject({
+    hash_type: z.literal("SHA1"),
+    hash_value: z.string().regex(/^[0-9A-Fa-f]{40}$/),
+    download_url: identifier,
+  })
+  .transform((answer) => ({
+    sha1: answer.hash_value.toLowerCase(),
+    downloadUrl: answer.download_url,
+  }));
 
 const encryptedFields = {
   algorithm: z.literal("AEAD_AES_256_GCM"),

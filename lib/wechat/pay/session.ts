@@ -1,23 +1,31 @@
-/** What every call to WeChat Pay shares: keys, connections, the deadline, one repeat, one log line. */
+/** What every call to WeChat Pay shares: keys, connections, a deadline and its attempts. */
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import type { z } from "zod";
 import type { WechatConfig, WechatLog } from "@/lib/wechat/config";
+import { runAttempts } from "@/lib/wechat/pay/attempts";
 import {
-  createKeyFinder,
+  createWechatKeys,
   openCertificates,
   type PlatformCertificates,
+  type WechatKeys,
 } from "@/lib/wechat/pay/certificates";
+import { splitDownloadUrl } from "@/lib/wechat/pay/download-address";
 import { WechatPayError } from "@/lib/wechat/pay/errors";
-import { type RequestSigning, SignedRequests } from "@/lib/wechat/pay/signed-requests";
 import {
+  PACKAGE_ORIGIN,
+  type RequestSigning,
+  SignedRequests,
+} from "@/lib/wechat/pay/signed-requests";
+import {
+  type Answer,
+  createFileTransport,
   createTransport,
   exchangeVerified,
   headersFor,
   type TransportDeps,
   type VerifiedAnswer,
 } from "@/lib/wechat/pay/transport";
-import type { FindKey } from "@/lib/wechat/pay/verification";
-import { createExchange } from "@/lib/wechat/transport/exchange";
+import { createExchange, type Exchange } from "@/lib/wechat/transport/exchange";
 
 export interface SessionDeps {
   now: () => Date;
@@ -26,14 +34,24 @@ export interface SessionDeps {
   timeoutMs: number;
 }
 
-export interface Session {
+/** A file at an address that WeChat handed out, and what is done with it. */
+export interface Download<T> {
+  url: string;
+  timeoutMs: number;
+  answerBytesMax: number;
+  /** Proves and reads the answer: nobody signs it. @throws WechatPayError */
+  read: (answer: Answer) => Promise<T>;
+}
+
+export interface Session extends WechatKeys {
   merchantPrivateKey: KeyObject;
-  findKey: FindKey;
   /** Runs one operation of the package. @throws WechatPayError unless a verified 2xx came back. */
   call(
     operation: string,
     send: (requests: SignedRequests) => Promise<{ data?: unknown }>,
   ): Promise<VerifiedAnswer>;
+  /** Fetches a file with a signed request. @throws WechatPayError unless `read` returned. */
+  download<T>(operation: string, file: Download<T>): Promise<T>;
 }
 
 /** WeChat refuses some paths without a User-Agent, before it looks at the signature (wechat.md §1.1). */
@@ -44,14 +62,13 @@ const CERTIFICATES_PATH = "/v3/certificates";
 /** A notification waits for the certificates, and WeChat waits 5 s for the notification's answer. */
 const CERTIFICATES_TIMEOUT_MS = 3_000;
 
-/** Sends again at most once: WeChat probes no repeated request, and a fresh connection is not stale. */
-const ATTEMPTS_MAX = 2;
-
 export function createSession(config: WechatConfig, deps: SessionDeps): Session {
   assertConfig(config);
   const { now, log } = deps;
   const merchantPrivateKey = createPrivateKey(config.merchantPrivateKeyPem);
   const exchange = createExchange(config.payBaseUrl);
+  const baseOrigin = new URL(config.payBaseUrl).origin;
+  const exchanges = new Map([[baseOrigin, exchange]]);
   const signing: RequestSigning = {
     appId: config.appId,
     mchId: config.mchId,
@@ -72,7 +89,7 @@ export function createSession(config: WechatConfig, deps: SessionDeps): Session 
         // The list is signed with a key that may be inside it: its GCM tags prove the keys first.
         findKey: async (serial, body) => {
           opened = openCertificates(body, config.apiV3Key);
-          if (serial === config.publicKeyId) return findKey(serial, body);
+          if (serial === config.publicKeyId) return keys.findKey(serial, body);
           return opened.get(serial.toUpperCase())?.key ?? null;
         },
       },
@@ -93,43 +110,40 @@ export function createSession(config: WechatConfig, deps: SessionDeps): Session 
     );
     return opened;
   };
-  const findKey = createKeyFinder(config, { now, log }, fetchCertificates);
+  const keys = createWechatKeys(config, { now, log }, fetchCertificates);
   const transportDeps: TransportDeps = {
     exchange,
-    findKey,
+    findKey: keys.findKey,
     publicKeyId: config.publicKeyId,
     now,
     log,
   };
 
+  const attempts = { now, log };
+  const exchangeWith = (origin: string): Exchange => {
+    const known = exchanges.get(origin) ?? createExchange(origin);
+    exchanges.set(origin, known);
+    return known;
+  };
+
+  // A new signer each time is cheap, ties the deadline to the call and signs afresh on repeat.
   return {
+    ...keys,
     merchantPrivateKey,
-    findKey,
-    async call(operation, send) {
-      const startedAtMs = now().getTime();
-      const signal = AbortSignal.timeout(deps.timeoutMs);
-      const report = (attempt: number, fields: object) =>
-        log("wechat_pay.call", {
-          operation,
-          attempt,
-          elapsedMs: now().getTime() - startedAtMs,
-          ...fields,
-        });
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          // A new signer each time is cheap, ties the deadline to the call and signs afresh on repeat.
-          const requests = new SignedRequests(signing, createTransport(transportDeps, signal));
-          const output = await send(requests);
-          const answer = output.data as VerifiedAnswer;
-          report(attempt, { outcome: "answered", httpStatus: answer.httpStatus });
-          return answer;
-        } catch (error) {
-          if (!(error instanceof WechatPayError)) throw error;
-          const { outcome, reason, httpStatus, code, requestId } = error;
-          report(attempt, { outcome, reason, httpStatus, code, requestId });
-          if (attempt >= ATTEMPTS_MAX || !isWorthRepeating(error)) throw error;
-        }
-      }
+    call: (operation, send) =>
+      runAttempts(attempts, operation, deps.timeoutMs, async (signal) => {
+        const requests = new SignedRequests(signing, createTransport(transportDeps, signal));
+        return (await send(requests)).data as VerifiedAnswer;
+      }),
+    async download(operation, { url, timeoutMs, answerBytesMax, read }) {
+      const { value } = await runAttempts(attempts, operation, timeoutMs, async (signal) => {
+        const { origin, path } = splitDownloadUrl(url, baseOrigin);
+        const http = createFileTransport(exchangeWith(origin), { signal, answerBytesMax });
+        const requests = new SignedRequests(signing, http);
+        const answer = (await requests.downloadBill(PACKAGE_ORIGIN + path)).data as Answer;
+        return { httpStatus: answer.httpStatus, value: await read(answer) };
+      });
+      return value;
     },
   };
 }
@@ -158,11 +172,6 @@ export function readAnswer<T>(
     httpStatus: answer.httpStatus,
     requestId: answer.requestId,
   });
-}
-
-/** Both are cured by asking again, and every operation here may be asked again. */
-function isWorthRepeating(error: WechatPayError): boolean {
-  return error.reason === "stale_connection" || error.reason === "bad_signature";
 }
 
 function assertConfig(config: WechatConfig): void {

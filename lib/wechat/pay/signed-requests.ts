@@ -43,6 +43,24 @@ export class SignedRequests extends WechatPayPackage {
     this.createHttp(http);
   }
 
+  /**
+   * The package has no abnormal refund (wechat.md §2 k).
+   *
+   * @param encryptionSerial names the key of the encrypted fields; null without any.
+   */
+  applyAbnormalRefund(
+    refundId: string,
+    params: Record<string, string>,
+    encryptionSerial: string | null,
+  ): Promise<{ data?: unknown }> {
+    const url = `${PACKAGE_ORIGIN}/v3/refund/domestic/refunds/${refundId}/apply-abnormal-refund`;
+    const headers = this.getHeaders(this.buildAuthorization("POST", url, params), {
+      "Content-Type": "application/json",
+      ...(encryptionSerial === null ? {} : { "Wechatpay-Serial": encryptionSerial }),
+    });
+    return this.httpService.post(url, params, headers);
+  }
+
   /** Value of `Authorization` for a request without body. */
   authorizationForGet(path: string): string {
     return this.buildAuthorization("GET", PACKAGE_ORIGIN + path);

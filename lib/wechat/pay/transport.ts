@@ -9,12 +9,15 @@ import { PACKAGE_ORIGIN, type PackageHttp } from "@/lib/wechat/pay/signed-reques
 import { type FindKey, readSignedHead, verifyMessage } from "@/lib/wechat/pay/verification";
 import type { Exchange, ExchangeAnswer, ExchangeRequest } from "@/lib/wechat/transport/exchange";
 
-/** A 2xx whose signature held. */
-export interface VerifiedAnswer {
+/** A 2xx. */
+export interface Answer {
   httpStatus: number;
   requestId: string | null;
   body: Buffer;
 }
+
+/** A 2xx whose signature held. */
+export type VerifiedAnswer = Answer;
 
 export interface TransportDeps {
   exchange: Exchange;
@@ -48,6 +51,31 @@ export function createTransport(deps: TransportDeps, signal: AbortSignal): Packa
 }
 
 /**
+ * The package's `IPayRequest` for files, which WeChat does not sign (wechat.md §1.3): whoever reads
+ * one compares its hash with the verified answer that announced it.
+ */
+export function createFileTransport(
+  exchange: Exchange,
+  bounds: { signal: AbortSignal; answerBytesMax: number },
+): PackageHttp {
+  const refuse = () => Promise.reject(new Error("Files are only fetched"));
+  return {
+    async get(url, headers) {
+      const answer = await sendOrThrow(exchange, {
+        method: "GET",
+        path: url.slice(PACKAGE_ORIGIN.length),
+        headers: headersFor(headers, null),
+        body: null,
+        ...bounds,
+      });
+      return { status: answer.status, data: toAnswer(answer) };
+    },
+    post: refuse,
+    upload: refuse,
+  };
+}
+
+/**
  * Completes the package's headers. Compression is refused: the signature is over the body as sent,
  * and whether that is before or after compressing is nowhere written.
  */
@@ -68,10 +96,7 @@ export async function exchangeVerified(
   deps: Pick<TransportDeps, "exchange" | "findKey" | "now" | "log">,
   request: ExchangeRequest,
 ): Promise<VerifiedAnswer> {
-  const answer = await deps.exchange(request).catch((error) => {
-    throw errorOfExchange(error);
-  });
-  if (!hasResult(answer.status)) throw errorOf(answer);
+  const answer = await sendOrThrow(deps.exchange, request);
   const verdict = await verifyMessage({
     head: readSignedHead((name) => answer.headers[name]),
     body: answer.body,
@@ -90,6 +115,18 @@ export async function exchangeVerified(
     });
     throw unverified(answer, verdict.reason);
   }
+  return toAnswer(answer);
+}
+
+async function sendOrThrow(exchange: Exchange, request: ExchangeRequest): Promise<ExchangeAnswer> {
+  const answer = await exchange(request).catch((error) => {
+    throw errorOfExchange(error);
+  });
+  if (!hasResult(answer.status)) throw errorOf(answer);
+  return answer;
+}
+
+function toAnswer(answer: ExchangeAnswer): Answer {
   return { httpStatus: answer.status, requestId: requestIdOf(answer), body: answer.body };
 }
 

@@ -1,7 +1,8 @@
 /** What the rest of the application knows of WeChat Pay: values only, already checked and named. */
+import type { CalendarDate } from "@/lib/pricing/calendar";
 
 /** Any string keeps a state WeChat may add one day from crashing a reader; unknown means not paid. */
-type OpenString = string & Record<never, never>;
+export type OpenString = string & Record<never, never>;
 
 export type TradeState =
   | "SUCCESS"
@@ -28,6 +29,8 @@ export interface Transaction {
   /** Payer, an openid of `appId`; null until it is paid. */
   openid: string | null;
   successAt: Date | null;
+  /** What the order carried as `attach`; WeChat gives it back after the payment only. */
+  attach: string | null;
 }
 
 export type RefundStatus = "SUCCESS" | "CLOSED" | "PROCESSING" | "ABNORMAL";
@@ -39,7 +42,11 @@ export interface Refund {
   refundId: string;
   status: RefundStatus;
   refundFen: number;
+  /** When WeChat accepted it; null in notifications, which leave it out. */
+  createdAt: Date | null;
   successAt: Date | null;
+  /** Where the money went, in WeChat's words for people (`支付用户零钱`); null until it says. */
+  receivedBy: string | null;
 }
 
 interface NotificationHead {
@@ -76,6 +83,8 @@ export interface PrepayOrder {
   expiresAt: Date;
   /** Absolute, at most 255 characters, without query. */
   notifyUrl: string;
+  /** 1 to 128 characters that come back with the payment and in the bill; absent or null: none. */
+  attach?: string | null;
 }
 
 export interface RefundRequest {
@@ -89,6 +98,35 @@ export interface RefundRequest {
   reason: string;
   /** Always sent: without it WeChat falls back to v2 XML or to silence. */
   notifyUrl: string;
+}
+
+/** What to do with a refund that WeChat calls `ABNORMAL`: the payer's account takes no money. */
+export interface AbnormalRefundRequest {
+  /** WeChat's number of the refund. */
+  refundId: string;
+  outRefundNo: string;
+  account:
+    | { kind: "merchant_card" }
+    | {
+        kind: "user_card";
+        /** WeChat's name of the bank, `ICBC_DEBIT`; debit cards of fifteen banks only. */
+        bankType: string;
+        /** Card number, digits only. Sent encrypted. */
+        bankAccount: string;
+        /** Holder of the card. Sent encrypted. */
+        realName: string;
+      };
+}
+
+/** 基本账户, where payments arrive; 运营账户, which pays transfers; 手续费账户. */
+export type FundAccount = "BASIC" | "OPERATION" | "FEES";
+
+/** A bill whose bytes have the hash WeChat announced for them. */
+export interface BillFile {
+  /** SHA1 as WeChat announced it, 40 lower-case hex digits. */
+  sha1: string;
+  /** The whole file, its byte order mark and line ends included. */
+  text: string;
 }
 
 export interface WechatPay {
@@ -106,6 +144,18 @@ export interface WechatPay {
   requestRefund(refund: RefundRequest): Promise<Refund>;
   /** Null when WeChat knows no such refund. */
   findRefund(outRefundNo: string): Promise<Refund | null>;
+  /** Sends an `ABNORMAL` refund to a bank card instead (§1.12); again is the same refund. */
+  applyAbnormalRefund(request: AbnormalRefundRequest): Promise<Refund>;
+  /**
+   * Payments and refunds of a Shanghai day (§1.13): not today, the last three months, from 10:00 of
+   * the next day. Null when nothing was paid or refunded. Which day the file is about stands in its
+   * rows only: whoever reads them compares.
+   *
+   * @throws WechatPayError with `STATEMENT_CREATING`: ask again in half an hour.
+   */
+  downloadTradeBill(billDate: CalendarDate): Promise<BillFile | null>;
+  /** Movements of one account on a Shanghai day; null when there were none. As above otherwise. */
+  downloadFundBill(billDate: CalendarDate, account: FundAccount): Promise<BillFile | null>;
   /**
    * Verifies (±300 s, signature over the raw bytes), decrypts with tag and parses a notification.
    *

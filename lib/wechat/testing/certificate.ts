@@ -6,13 +6,18 @@ export function makeCertificatePem(options: {
   serial: string;
   publicKey: KeyObject;
   privateKey: KeyObject;
+  /** 1970 unless told. */
+  validFrom?: Date;
   validUntil: Date;
 }): string {
   const algorithm = sequence(objectId("2a864886f70d01010b"), Buffer.from([0x05, 0x00]));
   const name = sequence(
     der(0x31, sequence(objectId("550403"), der(0x0c, Buffer.from("Tenpay.com Test CA")))),
   );
-  const validity = sequence(generalTime(new Date(0)), generalTime(options.validUntil));
+  const validity = sequence(
+    generalTime(options.validFrom ?? new Date(0)),
+    generalTime(options.validUntil),
+  );
   const body = sequence(
     der(0xa0, integer(Buffer.from([2]))),
     integer(Buffer.from(options.serial, "hex")),

@@ -2,8 +2,9 @@
 import { expect } from "vitest";
 import { createWechatPay } from "@/lib/wechat/pay/client";
 import { WechatPayError } from "@/lib/wechat/pay/errors";
+import { requestMessage, verifyRsaSha256 } from "@/lib/wechat/pay/signature";
 import type { WechatPay } from "@/lib/wechat/pay/types";
-import { makeConfig, NOW, type Peer } from "@/lib/wechat/testing/peer";
+import { makeConfig, merchantKeys, NOW, type Peer, type Recorded } from "@/lib/wechat/testing/peer";
 
 export const ORDER = {
   outTradeNo: "W20260301_0001",
@@ -48,6 +49,20 @@ export const REFUND_ANSWER = {
   create_time: "2026-03-01T20:02:00+08:00",
   amount: { total: 100, refund: 100, currency: "CNY" },
 };
+
+/** What WeChat checks: the five lines rebuilt from the bytes that arrived. */
+export function isSignatureGood(request: Recorded): boolean {
+  const field = (name: string) =>
+    new RegExp(`${name}="([^"]*)"`).exec(request.headers.authorization ?? "")?.[1] ?? "";
+  const message = requestMessage({
+    method: request.method,
+    path: request.path,
+    timestamp: field("timestamp"),
+    nonce: field("nonce_str"),
+    body: request.body,
+  });
+  return verifyRsaSha256(Buffer.from(message), field("signature"), merchantKeys.publicKey);
+}
 
 /** A client of this peer; its nonces count up, so that a test can tell signatures apart. */
 export function makeClient(peer: Peer, options: { timeoutMs?: number } = {}): WechatPay {

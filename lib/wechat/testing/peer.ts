@@ -26,7 +26,7 @@ export interface Recorded {
 
 export interface Reply {
   status: number;
-  body?: string;
+  body?: string | Uint8Array;
   headers?: Record<string, string>;
 }
 

@@ -14,6 +14,8 @@ export interface ExchangeRequest {
   body: Uint8Array | null;
   /** Ends the whole exchange, waiting for a free connection and reading the body included. */
   signal: AbortSignal;
+  /** Longest body that is read, in bytes; 256 kB unless told. */
+  answerBytesMax?: number;
 }
 
 export interface ExchangeAnswer {
@@ -38,7 +40,7 @@ export class ExchangeFailed extends Error {
 
 export type Exchange = (request: ExchangeRequest) => Promise<ExchangeAnswer>;
 
-/** WeChat's answers are a few kilobytes; the largest, the certificate list, stays under 16 kB. */
+/** WeChat's answers are a few kilobytes (the certificate list stays under 16 kB); files are not. */
 const ANSWER_BYTES_MAX = 256 * 1024;
 
 /** A TCP and TLS handshake across China takes a few hundred milliseconds; 3 s means "not there". */
@@ -77,8 +79,12 @@ export function createExchange(baseUrl: string): Exchange {
         },
         signal: request.signal,
       });
-      const fail = (error: unknown) =>
-        reject(failureOf(error, request.signal, outgoing.reusedSocket));
+      const fail = (error: unknown) => {
+        const failure = failureOf(error, request.signal, outgoing.reusedSocket);
+        // Its idle neighbours are as old as it was: whoever repeats gets a connection that is new.
+        if (failure.reason === "stale_connection") closeIdle(agent);
+        reject(failure);
+      };
       outgoing.on("error", fail);
       outgoing.on("socket", (socket) => {
         if (!socket.connecting) return;
@@ -90,7 +96,7 @@ export function createExchange(baseUrl: string): Exchange {
         outgoing.once("close", () => clearTimeout(timer));
       });
       outgoing.on("response", (incoming) => {
-        readBounded(incoming).then(
+        readBounded(incoming, request.answerBytesMax ?? ANSWER_BYTES_MAX).then(
           (body) => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body }),
           fail,
         );
@@ -99,13 +105,19 @@ export function createExchange(baseUrl: string): Exchange {
     });
 }
 
-async function readBounded(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+function closeIdle(agent: HttpAgent | HttpsAgent): void {
+  for (const sockets of Object.values(agent.freeSockets)) {
+    for (const socket of sockets ?? []) socket.destroy();
+  }
+}
+
+async function readBounded(stream: AsyncIterable<Buffer>, bytesMax: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream) {
     bytes += chunk.byteLength;
     // Throwing ends the iteration, and that destroys the stream and its connection.
-    if (bytes > ANSWER_BYTES_MAX) throw new ExchangeFailed("too_large");
+    if (bytes > bytesMax) throw new ExchangeFailed("too_large");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, bytes);

@@ -110,6 +110,67 @@ describe("an order's life", () => {
   });
 });
 
+describe("F17 a refund that no account takes (wechat.md §1.12)", () => {
+  const CARD = {
+    kind: "user_card",
+    bankType: "ICBC_DEBIT",
+    bankAccount: "6222021234567890123",
+    realName: "张三",
+  } as const;
+
+  async function makeAbnormalRefund() {
+    const { openid } = await world.createPersona();
+    const order = await payOrder(openid);
+    const outRefundNo = `R${order.outTradeNo}`;
+    await world.control("POST", "/refund-outcomes", { status: "ABNORMAL" });
+    await world.pay.requestRefund({
+      outTradeNo: order.outTradeNo,
+      outRefundNo,
+      refundFen: 100,
+      totalFen: 100,
+      reason: "保单已满",
+      notifyUrl: order.notifyUrl,
+    });
+    await world.settle(3600);
+    const refund = await world.pay.findRefund(outRefundNo);
+    if (refund?.status !== "ABNORMAL") throw new Error("the refund is not abnormal");
+    return { refundId: refund.refundId, outRefundNo };
+  }
+
+  it.each([
+    ["the merchant's account", { kind: "merchant_card" } as const],
+    ["the payer's card", CARD],
+  ])("goes to %s, once however often it is asked", async (_, account) => {
+    const numbers = await makeAbnormalRefund();
+    expect(await world.pay.applyAbnormalRefund({ ...numbers, account })).toMatchObject({
+      ...numbers,
+      status: "PROCESSING",
+    });
+    expect(await world.pay.applyAbnormalRefund({ ...numbers, account })).toMatchObject(numbers);
+    await world.settle(3600);
+    expect(await world.pay.findRefund(numbers.outRefundNo)).toMatchObject({
+      status: "SUCCESS",
+      createdAt: expect.any(Date),
+      receivedBy: expect.any(String),
+    });
+  });
+
+  it("is encrypted under a platform certificate when there is no public key", async () => {
+    const numbers = await makeAbnormalRefund();
+    await world.control("POST", "/settings", { keyMode: "certificate" });
+    const pay = world.makePay({ publicKeyId: null, publicKeyPem: null });
+    const refund = await pay.applyAbnormalRefund({ ...numbers, account: CARD });
+    expect(refund).toMatchObject({ ...numbers, status: "PROCESSING" });
+  });
+
+  it("an answer about another refund is none", async () => {
+    const numbers = await makeAbnormalRefund();
+    await fault("abnormal_refund", "wrong_number");
+    const applying = world.pay.applyAbnormalRefund({ ...numbers, account: CARD });
+    expect(await errorOf(applying)).toMatchObject({ outcome: "unknown", reason: "malformed" });
+  });
+});
+
 describe("both key modes (wechat.md §1.4)", () => {
   const certificateMode = { publicKeyId: null, publicKeyPem: null };
 
