@@ -11,6 +11,9 @@ const PREFIXES = {
   refund: "ref",
   ledgerEntry: "led",
   incident: "inc",
+  reconciliationRun: "rec",
+  billDifference: "dif",
+  diagnosisReport: "dia",
 } as const;
 
 const CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -50,7 +53,11 @@ export function newOutTradeNo(shanghaiDate: string): string {
   return `W${shanghaiDate.slice(2).replaceAll("-", "")}${randomBase62(22)}`;
 }
 
-/** The refund's number for ever; derived from the order, so no retry can invent another. */
-export function outRefundNoFor(outTradeNo: string): string {
-  return `R${outTradeNo.slice(1)}`;
+/**
+ * The refund's number for ever; derived from the order, so no retry can invent another.
+ *
+ * @param ordinal 2 and up only for a refund that a person orders anew after WeChat closed the one before.
+ */
+export function outRefundNoFor(outTradeNo: string, ordinal = 1): string {
+  return `R${outTradeNo.slice(1)}${ordinal === 1 ? "" : `-${ordinal}`}`;
 }

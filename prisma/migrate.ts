@@ -1,4 +1,6 @@
 import { fileURLToPath } from "node:url";
+import { runMigrations } from "graphile-worker";
+import pg from "pg";
 import { findDrift } from "./drift";
 import { migrationsFolder, noFilters, readMigrations, withSchemaEngine } from "./schema-engine";
 
@@ -11,11 +13,27 @@ export async function migrate(
   databaseUrl: string,
   folder = migrationsFolder,
 ): Promise<{ applied: string[] }> {
+  await installJobQueue(databaseUrl);
   const migrationsList = await readMigrations(folder);
   const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) =>
     engine.applyMigrations({ migrationsList, filters: noFilters }),
   );
   return { applied: appliedMigrationNames };
+}
+
+/** Any number that nothing else locks. */
+const JOB_QUEUE_LOCK = 7_236_001;
+
+/** The job queue keeps its tables in its own schema, and our functions name them: it comes first. */
+async function installJobQueue(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [JOB_QUEUE_LOCK]);
+    await runMigrations({ connectionString: databaseUrl, maxPoolSize: 1 });
+  } finally {
+    await client.end();
+  }
 }
 
 /**

@@ -132,6 +132,7 @@ async function payNow(deps: Deps, outTradeNo: string, openid: string, at: Date):
       currency: "CNY",
       openid,
       successAt: at,
+      attach: null,
     },
     "query",
   );

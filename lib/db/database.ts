@@ -12,6 +12,8 @@ export interface Database {
   query<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
   /** Runs statements on one connection, all or nothing. No call to the outside belongs in `work`. */
   transaction<Result>(work: (query: Database["query"]) => Promise<Result>): Promise<Result>;
+  /** Connections of their own for a library that brings its own SQL; whoever opens them ends them. */
+  openPool(sizeMax: number): pg.Pool;
   close(): Promise<void>;
 }
 
@@ -45,9 +47,17 @@ export function createDatabase(
   statementTimeoutMs = STATEMENT_TIMEOUT_MS,
 ): Database {
   const silenceTimeoutMs = statementTimeoutMs === 0 ? 0 : SILENCE_TIMEOUT_MS;
-  const pool = new pg.Pool({
+  const openPool = (sizeMax: number) => {
+    const pool = new pg.Pool({ ...poolOptions, max: sizeMax });
+    // A connection that Postgres drops (a restart) says so here when it is idle, and itself when it is
+    // checked out and between two statements: unheard, that would end the process. Whoever uses it
+    // next gets the error.
+    pool.on("error", () => undefined);
+    pool.on("connect", (client) => client.on("error", () => undefined));
+    return pool;
+  };
+  const poolOptions: pg.PoolConfig = {
     connectionString: databaseUrl,
-    max: poolMax,
     // Two seconds without a connection is an overloaded database: say so instead of queueing.
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 30_000,
@@ -57,9 +67,8 @@ export function createDatabase(
     idle_in_transaction_session_timeout: 5_000,
     query_timeout: silenceTimeoutMs,
     types,
-  });
-  // An idle connection that Postgres drops (a restart) emits here; the next query reconnects.
-  pool.on("error", () => undefined);
+  };
+  const pool = openPool(poolMax);
   const prisma = new PrismaClient({
     adapter: new PrismaPg({
       connectionString: databaseUrl,
@@ -72,6 +81,7 @@ export function createDatabase(
   return {
     prisma,
     query: (statement, values) => runOn(pool, statement, values),
+    openPool,
     async transaction(work) {
       const client = await pool.connect();
       try {

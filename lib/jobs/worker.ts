@@ -1,119 +1,162 @@
 /**
- * What must happen without anybody asking: pending orders are asked after, expired places given
- * back, refunds followed to their end, the outbox drained, policies ended. Postgres is the queue;
- * every claim is leased, so a worker that dies holds nothing for long and several share the work.
+ * What must happen without anybody asking. The rows' own times say what is due, on the application's
+ * clock; the job queue (graphile-worker, in the same Postgres) says who does it, how often it was
+ * tried and what failed. Several workers share the work, and one that dies holds nothing for long.
  */
+import { EventEmitter } from "node:events";
+import { type Runner, run, runOnce, type WorkerEvents } from "graphile-worker";
 import type { Deps } from "@/lib/deps";
-import { askOrder } from "@/lib/payments/ask-order";
-import { claimDueOrders, planNextCheck } from "@/lib/payments/claim-due-orders";
-import { claimDueRefunds, followRefund } from "@/lib/payments/follow-refund";
-import { endExpiredPolicies } from "@/lib/policies/end-expired-policies";
-import { drainOutbox } from "./outbox";
+import { queueLogger } from "./queue-logger";
+import { createTaskList } from "./tasks";
 
-/** Fast enough that a refund is on its way within five seconds of the decision. */
-const IDLE_MS = 1_000;
-/** After a failed round (database away) there is nothing to gain from asking faster. */
-const FAILED_MS = 3_000;
-/** One claim of calls to WeChat; well inside the lease at one second a call. */
-const CALLS_BATCH = 20;
-/** One claim of messages, which only touch the database. */
-const MESSAGES_BATCH = 500;
-/** A round works off at most this many full batches before it looks at the other queues again. */
-const BATCHES_MAX = 20;
+/** Fast enough that a refund is on its way, and the histogram fresh, within two seconds. */
+const TICK_MS = 1_000;
+/** After a failed tick (database away) there is nothing to gain from asking faster. */
+const FAILED_MS = 2_000;
+/** Jobs under way at the same time; most of their time they wait for WeChat. */
+const CONCURRENCY = 10;
+/** One connection listens, the others take and finish jobs. */
+const QUEUE_POOL_MAX = 3;
+/** Rows of each kind that one tick wakes jobs for; a backlog drains over the next ticks. */
+const DUE_MAX = 500;
+/** A worker that has not been heard of for so long is dead, and its jobs are free again. */
+const SILENCE = "20 seconds";
 
 export interface Worker {
-  /** Runs one full round now; for tests. */
+  /** Runs everything that is due now, and what that makes due, to its end; for tests. */
   round(): Promise<void>;
-  /** Finishes the round under way and starts no other. */
+  /** Finishes the jobs under way and starts no other. */
   stop(): Promise<void>;
 }
 
+const ENQUEUE_DUE = { name: "enqueue_due", text: "SELECT enqueue_due_jobs($1, $2) AS count" };
+const KEEP_HOUSE = {
+  name: "keep_house",
+  text: "SELECT graphile_worker.add_job('keep_house', job_key => 'keep_house', job_key_mode => 'preserve_run_at')",
+};
+const KEEP_WORKERS = {
+  name: "keep_workers",
+  text: "SELECT keep_workers($1::text[], $2::interval)",
+};
+
 export function startWorker(deps: Deps, options: { isAutomatic: boolean }): Worker {
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-
-  async function loop(): Promise<void> {
-    let delayMs = IDLE_MS;
-    try {
-      await runRound(deps, () => isStopped);
-    } catch (error) {
-      delayMs = FAILED_MS;
-      deps.log.error({ error: `${error}` }, "worker round failed");
-    }
-    if (!isStopped) timer = setTimeout(next, delayMs);
+  if (!options.isAutomatic) {
+    return { round: () => runRound(deps), stop: async () => undefined };
   }
-  function next(): void {
-    running = loop();
-  }
-  if (options.isAutomatic) next();
-
+  const stopping = new AbortController();
+  const workerIds: string[] = [];
+  const running = [
+    repeat(deps, stopping.signal, tickOf(deps, workerIds)),
+    supervise(deps, stopping.signal, workerIds),
+  ];
   return {
-    round: () => runRound(deps, () => isStopped),
+    round: () => runRound(deps),
     async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await running;
+      stopping.abort();
+      await Promise.all(running);
     },
   };
 }
 
-/** The queues run side by side: a WeChat that is slow to answer one of them delays none of the others. */
-async function runRound(deps: Deps, isStopped: () => boolean): Promise<void> {
-  await deps.clock.refresh();
-  await Promise.all([
-    inBatches(isStopped, CALLS_BATCH, () => askDueOrders(deps)),
-    inBatches(isStopped, CALLS_BATCH, () => followDueRefunds(deps)),
-    inBatches(isStopped, MESSAGES_BATCH, () => drainOutbox(deps, MESSAGES_BATCH)),
-    endExpiredPolicies(deps),
-  ]);
+/** One look at the clock: wake what is due, say that we are alive, keep house once a minute. */
+function tickOf(deps: Deps, workerIds: readonly string[]): () => Promise<void> {
+  let lastMinute = -1;
+  return async () => {
+    await deps.clock.refresh();
+    const minute = Math.floor(deps.now().getTime() / 60_000);
+    await deps.db.query(ENQUEUE_DUE, [deps.now(), DUE_MAX]);
+    await deps.db.query(KEEP_WORKERS, [workerIds, SILENCE]);
+    if (minute === lastMinute) return;
+    await deps.db.query(KEEP_HOUSE, []);
+    lastMinute = minute;
+  };
 }
 
-async function askDueOrders(deps: Deps): Promise<number> {
-  const orders = await claimDueOrders(deps, CALLS_BATCH);
-  await Promise.all(
-    orders.map(async (order) => {
-      await attempt(deps, "ask order", order.outTradeNo, () =>
-        askOrder(deps, order, { canClose: "when_expired" }),
-      );
-      // Also after a failure: the schedule is the back-off.
-      await attempt(deps, "plan next check", order.outTradeNo, () => planNextCheck(deps, order));
-    }),
-  );
-  return orders.length;
-}
-
-async function followDueRefunds(deps: Deps): Promise<number> {
-  const refunds = await claimDueRefunds(deps, CALLS_BATCH);
-  await Promise.all(
-    refunds.map((refund) =>
-      attempt(deps, "follow refund", refund.outRefundNo, () => followRefund(deps, refund)),
-    ),
-  );
-  return refunds.length;
-}
-
-/** Repeats a step while it finds full batches, so that a backlog drains without waiting. */
-async function inBatches(
-  isStopped: () => boolean,
-  size: number,
-  step: () => Promise<number>,
-): Promise<void> {
-  for (let batch = 0; batch < BATCHES_MAX && !isStopped(); batch += 1) {
-    if ((await step()) < size) return;
+async function repeat(deps: Deps, signal: AbortSignal, tick: () => Promise<void>): Promise<void> {
+  while (!signal.aborted) {
+    let delayMs = TICK_MS;
+    try {
+      await tick();
+    } catch (error) {
+      delayMs = FAILED_MS;
+      deps.log.error({ error: `${error}` }, "worker tick failed");
+    }
+    await pause(delayMs, signal);
   }
 }
 
-/** One item's failure is that item's: it is logged, and its lease brings it back. */
-async function attempt(
-  deps: Deps,
-  job: string,
-  subject: string,
-  run: () => Promise<unknown>,
-): Promise<void> {
+/** Keeps a runner going: it ends itself when the database stays away, and a new one takes over. */
+async function supervise(deps: Deps, signal: AbortSignal, workerIds: string[]): Promise<void> {
+  while (!signal.aborted) {
+    const events: WorkerEvents = new EventEmitter();
+    events.on("worker:create", ({ worker }) => workerIds.push(worker.workerId));
+    const pool = deps.db.openPool(QUEUE_POOL_MAX);
+    try {
+      const runner = await run({
+        pgPool: pool,
+        taskList: createTaskList(deps),
+        concurrency: CONCURRENCY,
+        pollInterval: TICK_MS,
+        noHandleSignals: true,
+        parsedCronItems: [],
+        logger: queueLogger(deps.log),
+        events,
+      });
+      await untilEnded(runner, signal);
+    } catch (error) {
+      deps.log.error({ error: `${error}` }, "job runner ended");
+    } finally {
+      workerIds.length = 0;
+      await pool.end().catch(() => undefined);
+    }
+    await pause(FAILED_MS, signal);
+  }
+}
+
+async function untilEnded(runner: Runner, signal: AbortSignal): Promise<void> {
+  const stop = () => void runner.stop().catch(() => undefined);
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
   try {
-    await run();
-  } catch (error) {
-    deps.log.warn({ job, subject, error: `${error}` }, "job will be retried");
+    await runner.promise;
+  } finally {
+    signal.removeEventListener("abort", stop);
   }
+}
+
+/** Jobs make jobs (a settled refund, a message); more turns than this is a loop. */
+const TURNS_MAX = 40;
+
+async function runRound(deps: Deps): Promise<void> {
+  await deps.clock.refresh();
+  const pool = deps.db.openPool(QUEUE_POOL_MAX + CONCURRENCY);
+  try {
+    await deps.db.query(KEEP_HOUSE, []);
+    for (let turn = 0; turn < TURNS_MAX; turn += 1) {
+      const [due] = await deps.db.query<{ count: number }>(ENQUEUE_DUE, [deps.now(), DUE_MAX]);
+      if (turn > 0 && due?.count === 0) return;
+      await runOnce({
+        pgPool: pool,
+        taskList: createTaskList(deps),
+        concurrency: CONCURRENCY,
+        noHandleSignals: true,
+        logger: queueLogger(deps.log),
+      });
+    }
+  } finally {
+    await pool.end();
+  }
+}
+
+function pause(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(done, delayMs);
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    }
+    signal.addEventListener("abort", done, { once: true });
+  });
 }

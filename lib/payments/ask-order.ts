@@ -6,6 +6,7 @@
 import { isStaleDecision } from "@/lib/db/errors";
 import type { Deps } from "@/lib/deps";
 import type { OrderRow } from "./orders";
+import { recordEvent } from "./record-event";
 import { type SettleResult, settlePayment } from "./settle-payment";
 
 const CLOSE_ORDER = {
@@ -38,6 +39,7 @@ export async function askOrder(
   // order, and a person looks at it; it must not keep the place from others.
   if (first.kind === "not_paid") {
     const closed = await deps.pay.closeOrder(order.outTradeNo);
+    await recordEvent(deps, order.outTradeNo, "closed_at_wechat", { answer: closed });
     const last = closed === "not_found" ? first : await settleIfPaid(deps, order.outTradeNo);
     if (last.kind !== "not_paid") return last;
     // WeChat said "paid" to the close and not yet to the query: the next look will tell.
@@ -59,5 +61,6 @@ async function giveBackPlace(deps: Deps, orderId: string): Promise<void> {
 
 async function settleIfPaid(deps: Deps, outTradeNo: string): Promise<SettleResult> {
   const transaction = await deps.pay.findTransaction(outTradeNo);
+  await recordEvent(deps, outTradeNo, "asked", { tradeState: transaction?.tradeState ?? null });
   return transaction ? settlePayment(deps, transaction, "query") : { kind: "not_paid" };
 }

@@ -33,7 +33,7 @@ export const ORDER_STATES = [
   "refund_failed",
 ] as const;
 
-/** Why a payment became a refund instead of a unit. */
+/** Why a payment became a refund: instead of a unit, or after its unit ended (R26–R33). */
 export const REFUND_REASONS = [
   "cap_reached",
   "collecting_closed",
@@ -43,6 +43,16 @@ export const REFUND_REASONS = [
   "age_out_of_range",
   "amount_mismatch",
   "payer_mismatch",
+  "gift_withdrawn",
+  "cancelled_before_effective",
+  "cooling_off",
+  "surrender",
+  "diagnosis_before_effective",
+  "diagnosis_in_waiting",
+  "underwriting_failed",
+  "age_misstated",
+  /** All that a friend is told when the insured's own affairs ended the policy. */
+  "policy_ended",
 ] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
 
@@ -68,6 +78,8 @@ export const outcomeSchema = z
       kind: z.literal("refund"),
       state: refundStateSchema,
       reason: z.enum(REFUND_REASONS),
+      /** Less than was paid only after a surrender (R28). */
+      amountFen: z.int(),
     }),
   ])
   .nullable();

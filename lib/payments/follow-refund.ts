@@ -3,50 +3,70 @@ import type { Deps } from "@/lib/deps";
 import { newId } from "@/lib/ids";
 import { WechatPayError } from "@/lib/wechat/pay/errors";
 import type { Refund } from "@/lib/wechat/pay/types";
-import { reportIncident } from "./report-incident";
+import type { RefundReason } from "./contract";
+import { recordEvent } from "./record-event";
+import { reportIncident, resolveIncidents } from "./report-incident";
 
-export interface DueRefund {
+interface DueRefund {
   id: string;
   outRefundNo: string;
   outTradeNo: string;
   amountFen: number;
-  reason: string;
+  paidFen: number;
+  reason: RefundReason;
   state: "requested" | "processing";
+  /** How often it was claimed, this time included: whoever claims it later has a higher one. */
   attempts: number;
 }
 
-const CLAIM_DUE_REFUNDS = {
-  name: "claim_due_refunds",
-  text: `UPDATE refunds r SET attempts = r.attempts + 1, next_attempt_at = $2
-    FROM (SELECT id FROM refunds WHERE next_attempt_at <= $1 ORDER BY next_attempt_at
-          LIMIT $3 FOR UPDATE SKIP LOCKED) due, orders o
-    WHERE r.id = due.id AND o.id = r.order_id
+const CLAIM_DUE_REFUND = {
+  name: "claim_due_refund",
+  text: `UPDATE refunds r SET attempts = r.attempts + 1, next_attempt_at = $3 FROM orders o
+    WHERE r.id = $1 AND r.next_attempt_at <= $2 AND o.id = r.order_id
     RETURNING r.id, r.out_refund_no AS "outRefundNo", o.out_trade_no AS "outTradeNo",
-      r.amount_fen AS "amountFen", r.reason, r.state, r.attempts`,
+      r.amount_fen AS "amountFen", o.paid_fen AS "paidFen", r.reason, r.state, r.attempts`,
 };
 const MARK_PROCESSING = {
   name: "mark_refund_processing",
   text: `UPDATE refunds SET state = 'processing', provider_id = $2, next_attempt_at = $3,
       submitted_at = coalesce(submitted_at, $4), last_error = NULL
-    WHERE out_refund_no = $1 AND state IN ('requested', 'processing')`,
+    WHERE out_refund_no = $1 AND state IN ('requested', 'processing', 'abnormal')
+      AND ($5 OR state <> 'abnormal')`,
+};
+const REOPEN_ORDER = {
+  name: "reopen_refunding_order",
+  text: `UPDATE orders SET state = 'refunding' FROM refunds r
+    WHERE r.out_refund_no = $1 AND r.state = 'processing' AND orders.id = r.order_id AND orders.state = 'refund_failed'`,
 };
 const MARK_FAILED = {
   name: "mark_refund_failed",
   text: `WITH failed AS (
       UPDATE refunds SET state = $2::refund_state, provider_id = $3, next_attempt_at = NULL,
-        finished_at = CASE WHEN $2 = 'closed' THEN $4::timestamptz END
-      WHERE out_refund_no = $1 AND state IN ('requested', 'processing') RETURNING order_id)
-    UPDATE orders SET state = 'refund_failed' FROM failed
-    WHERE orders.id = failed.order_id AND orders.state = 'refunding' RETURNING orders.out_trade_no`,
+        submitted_at = coalesce(submitted_at, $4), finished_at = CASE WHEN $2 = 'closed' THEN $5::timestamptz END
+      WHERE out_refund_no = $1 AND state <> $2::refund_state AND state IN ('requested', 'processing', 'abnormal')
+      RETURNING order_id),
+    told AS (
+      INSERT INTO outbox_messages (topic, payload, next_attempt_at, created_at)
+      SELECT 'refund_delayed', jsonb_build_object('orderId', order_id), $5, $5 FROM failed),
+    ordered AS (
+      UPDATE orders SET state = 'refund_failed' FROM failed
+      WHERE orders.id = failed.order_id AND orders.state = 'refunding')
+    SELECT order_id FROM failed`,
 };
 const FINISH = {
   name: "finish_refund",
-  text: `SELECT finish_refund(r.id, $2, $3, $4) AS done FROM refunds r WHERE r.out_refund_no = $1`,
+  text: `SELECT finish_refund(r.id, $2, $3, $4, $5, $6) AS done FROM refunds r WHERE r.out_refund_no = $1`,
 };
 const REFUND_ON_RECORD = {
   name: "refund_on_record",
   text: `SELECT r.amount_fen AS "amountFen", o.out_trade_no AS "outTradeNo"
     FROM refunds r JOIN orders o ON o.id = r.order_id WHERE r.out_refund_no = $1`,
+};
+// Only by the claim it belongs to: a worker that wakes up late reschedules nothing.
+const RESCHEDULE = {
+  name: "reschedule_refund",
+  text: `UPDATE refunds SET next_attempt_at = $2, last_error = $3
+    WHERE id = $1 AND state IN ('requested', 'processing') AND attempts = $4`,
 };
 
 /** A worker that dies holding a claim loses it after this long. */
@@ -54,107 +74,128 @@ const LEASE_SECONDS = 60;
 /** Doubling from two seconds to half an hour: WeChat's own refund settles within minutes. */
 const RETRY_SECONDS_MIN = 2;
 const RETRY_SECONDS_MAX = 1_800;
+/** After this many tries, about a day, a person has to look; the tries go on. */
+const ATTEMPTS_BEFORE_REPORT = 55;
 
-/** Takes up to `limit` refunds whose next step is due, so that no other worker takes them. */
-export function claimDueRefunds(deps: Deps, limit: number): Promise<DueRefund[]> {
+/** What the payer reads in WeChat beside the money (≤ 80 characters, wechat.md §1.12). */
+const WORDS: Partial<Record<RefundReason, string>> = {
+  gift_withdrawn: "您撤回了这份互助，原路退回",
+  cancelled_before_effective: "保障生效前取消，原路退回",
+  cooling_off: "犹豫期内退保，原路退回",
+  surrender: "退保，按剩余天数原路退回",
+  diagnosis_before_effective: "保障未生效，保费原路退回",
+  diagnosis_in_waiting: "等待期内确诊，保费原路退回",
+};
+const WORDS_OTHERWISE = "未能计入保单，原路退回";
+
+/**
+ * One step of a refund that is due: submits it, or asks how it is going. Nothing when another worker
+ * has taken it. Never throws for WeChat's failures: they are told by `hasFailed`.
+ */
+export async function followDueRefund(
+  deps: Deps,
+  refundId: string,
+): Promise<{ hasFailed: boolean }> {
   const now = deps.now();
   const leasedUntil = new Date(now.getTime() + LEASE_SECONDS * 1000);
-  return deps.db.query<DueRefund>(CLAIM_DUE_REFUNDS, [now, leasedUntil, limit]);
+  const [refund] = await deps.db.query<DueRefund>(CLAIM_DUE_REFUND, [refundId, now, leasedUntil]);
+  return refund ? followRefund(deps, refund) : { hasFailed: false };
 }
 
-/** One step of one refund: submit it, or ask how it is going. Never throws for WeChat's failures. */
-export async function followRefund(deps: Deps, refund: DueRefund): Promise<void> {
+async function followRefund(deps: Deps, refund: DueRefund): Promise<{ hasFailed: boolean }> {
+  const { outTradeNo, outRefundNo } = refund;
   try {
     const answer =
       refund.state === "requested"
         ? await deps.pay.requestRefund({
-            outTradeNo: refund.outTradeNo,
-            outRefundNo: refund.outRefundNo,
+            outTradeNo,
+            outRefundNo,
             refundFen: refund.amountFen,
-            totalFen: refund.amountFen,
-            reason: "未能计入保单，原路退回",
+            totalFen: refund.paidFen,
+            reason: WORDS[refund.reason] ?? WORDS_OTHERWISE,
             notifyUrl: deps.config.payNotifyUrl,
           })
-        : await deps.pay.findRefund(refund.outRefundNo);
-    if (answer) await applyRefundState(deps, answer, refund.attempts);
+        : await deps.pay.findRefund(outRefundNo);
+    if (answer) {
+      await recordEvent(deps, outTradeNo, "refund_sent", { outRefundNo, status: answer.status });
+      await applyRefundState(deps, answer, { attempts: refund.attempts });
+    }
     // Accepted and then unknown: WeChat's books may lag; ask again, and submit anew only by hand.
     else await retryLater(deps, refund, "RESOURCE_NOT_EXISTS");
+    return { hasFailed: answer === null };
   } catch (error) {
     if (!(error instanceof WechatPayError)) throw error;
     // Refused or unknown alike: the same number again later, never another one.
     await retryLater(deps, refund, `${error.code ?? error.reason}`);
+    return { hasFailed: true };
   }
 }
 
-/** After this many tries, about a day, a person has to look; the tries go on. */
-const ATTEMPTS_BEFORE_REPORT = 55;
-
-async function retryLater(deps: Deps, refund: DueRefund, reason: string): Promise<void> {
-  const next = retryAt(deps.now(), refund.attempts);
-  await deps.db.query(RESCHEDULE, [refund.id, next, reason]);
-  deps.log.warn({ outRefundNo: refund.outRefundNo, reason }, "refund will be retried");
-  if (refund.attempts < ATTEMPTS_BEFORE_REPORT) return;
+async function retryLater(deps: Deps, refund: DueRefund, code: string): Promise<void> {
+  const { outTradeNo, outRefundNo, attempts } = refund;
+  await deps.db.query(RESCHEDULE, [refund.id, retryAt(deps.now(), attempts), code, attempts]);
+  await recordEvent(deps, outTradeNo, "refund_call_failed", { outRefundNo, code });
+  deps.log.warn({ outRefundNo, code }, "refund will be retried");
+  if (attempts < ATTEMPTS_BEFORE_REPORT) return;
   await reportIncident(deps, {
     kind: "refund_stuck",
-    outTradeNo: refund.outTradeNo,
+    outTradeNo,
     transactionId: null,
-    details: { outRefundNo: refund.outRefundNo, reason },
+    details: { outRefundNo, code },
   });
 }
 
-const RESCHEDULE = {
-  name: "reschedule_refund",
-  text: `UPDATE refunds SET next_attempt_at = $2, last_error = $3
-    WHERE id = $1 AND state IN ('requested', 'processing')`,
-};
-
-/** Applies what WeChat says of a refund, by answer, poll or notify; late and repeated news is harmless. */
-export async function applyRefundState(deps: Deps, refund: Refund, attempts = 1): Promise<void> {
+/**
+ * Applies what WeChat says of a refund, by answer, poll or notify; late and repeated news is harmless.
+ *
+ * @param options.isResent the refund was abnormal and a person has just sent it once more, so
+ *   `PROCESSING` is news; otherwise it is older than the failure we know of.
+ */
+export async function applyRefundState(
+  deps: Deps,
+  refund: Refund,
+  options: { attempts?: number; isResent?: boolean } = {},
+): Promise<void> {
   const now = deps.now();
+  const { outRefundNo, outTradeNo, refundFen, refundId, status } = refund;
   const [ours] = await deps.db.query<{ amountFen: number; outTradeNo: string }>(REFUND_ON_RECORD, [
-    refund.outRefundNo,
+    outRefundNo,
   ]);
-  if (ours?.amountFen !== refund.refundFen || ours.outTradeNo !== refund.outTradeNo) {
+  if (ours?.amountFen !== refundFen || ours.outTradeNo !== outTradeNo) {
     // Made at WeChat's own console, or not the refund we asked for: money that moved without us.
-    const { outRefundNo, refundFen, status } = refund;
     await reportIncident(deps, {
       kind: "unknown_refund",
-      outTradeNo: refund.outTradeNo,
+      outTradeNo,
       transactionId: outRefundNo,
       details: { outRefundNo, refundFen, status },
     });
     return;
   }
-  if (refund.status === "SUCCESS") {
+  if (status === "SUCCESS") {
     const finishedAt = refund.successAt ?? now;
-    await deps.db.query(FINISH, [
-      refund.outRefundNo,
-      refund.refundId,
-      finishedAt,
-      newId("ledgerEntry", now),
-    ]);
+    const entryId = newId("ledgerEntry", now);
+    const { receivedBy } = refund;
+    await deps.db.query(FINISH, [outRefundNo, refundId, receivedBy, finishedAt, now, entryId]);
+    await resolveIncidents(deps, { outTradeNo, kinds: ["refund_failed", "refund_stuck"] });
     return;
   }
-  if (refund.status === "PROCESSING") {
-    const next = retryAt(now, attempts);
-    await deps.db.query(MARK_PROCESSING, [refund.outRefundNo, refund.refundId, next, now]);
+  const submittedAt = refund.createdAt ?? now;
+  if (status === "PROCESSING") {
+    const next = retryAt(now, options.attempts ?? 1);
+    const isResent = options.isResent ?? false;
+    await deps.db.query(MARK_PROCESSING, [outRefundNo, refundId, next, submittedAt, isResent]);
+    if (isResent) await deps.db.query(REOPEN_ORDER, [outRefundNo]);
     return;
   }
-  const state = refund.status === "ABNORMAL" ? "abnormal" : "closed";
-  const rows = await deps.db.query<{ out_trade_no: string }>(MARK_FAILED, [
-    refund.outRefundNo,
-    state,
-    refund.refundId,
-    now,
-  ]);
-  if (rows.length > 0) {
-    await reportIncident(deps, {
-      kind: "refund_failed",
-      outTradeNo: refund.outTradeNo,
-      transactionId: null,
-      details: { outRefundNo: refund.outRefundNo, state },
-    });
-  }
+  const state = status === "ABNORMAL" ? "abnormal" : "closed";
+  const rows = await deps.db.query(MARK_FAILED, [outRefundNo, state, refundId, submittedAt, now]);
+  if (rows.length === 0) return;
+  await reportIncident(deps, {
+    kind: "refund_failed",
+    outTradeNo,
+    transactionId: outRefundNo,
+    details: { outRefundNo, state },
+  });
 }
 
 function retryAt(now: Date, attempts: number): Date {

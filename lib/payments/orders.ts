@@ -9,6 +9,7 @@ export interface OrderRow {
   outTradeNo: string;
   kind: "first" | "gift";
   policyId: string;
+  policyCode: string;
   payerId: string;
   payerOpenid: string;
   amountFen: number;
@@ -25,7 +26,7 @@ export interface OrderRow {
 }
 
 export const ORDER_COLUMNS = `o.id, o.out_trade_no AS "outTradeNo", o.kind, o.policy_id AS "policyId",
-  o.payer_id AS "payerId", o.payer_openid AS "payerOpenid", o.amount_fen AS "amountFen", o.currency,
+  (SELECT p.code FROM policies p WHERE p.id = o.policy_id) AS "policyCode", o.payer_id AS "payerId", o.payer_openid AS "payerOpenid", o.amount_fen AS "amountFen", o.currency,
   o.description, o.message, o.is_anonymous AS "isAnonymous", o.state, o.expires_at AS "expiresAt",
   o.prepay_id AS "prepayId", o.checks_count AS "checksCount", o.transaction_id AS "transactionId",
   o.created_at AS "createdAt"`;
@@ -36,7 +37,8 @@ const ORDER_BY_NUMBER = {
 };
 const ORDER_BY_KEY = {
   name: "order_by_key",
-  text: `SELECT ${ORDER_COLUMNS} FROM orders o WHERE o.payer_id = $1 AND o.idempotency_key = $2`,
+  text: `SELECT ${ORDER_COLUMNS} FROM idempotency_keys k JOIN orders o ON o.id = k.order_id
+    WHERE k.payer_id = $1 AND k.key = $2`,
 };
 const LIVE_GIFT = {
   name: "live_gift",

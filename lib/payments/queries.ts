@@ -25,11 +25,15 @@ const select = {
     select: {
       seq: true,
       coverYuan: true,
+      effectiveOn: true,
       maturesOn: true,
-      endorsement: { select: { number: true } },
+      endorsements: { where: { kind: "unit_added" }, select: { number: true } },
     },
   },
-  refund: { select: { state: true, reason: true } },
+  refunds: {
+    where: { supersededBy: null },
+    select: { state: true, reason: true, amountFen: true },
+  },
 } as const;
 
 type Row = NonNullable<Awaited<ReturnType<typeof readRow>>>;
@@ -53,18 +57,21 @@ function serialize(row: Row): OrderOut {
 
 function outcomeOf(row: Row): OrderOut["outcome"] {
   // A refund outlives its unit: once the money goes back, that is where it ended.
-  if (row.refund) {
+  const [refund] = row.refunds;
+  if (refund) {
     return {
       kind: "refund",
-      state: refundStateSchema.parse(row.refund.state),
-      reason: row.refund.reason as RefundReason,
+      state: refundStateSchema.parse(refund.state),
+      reason: refund.reason as RefundReason,
+      amountFen: refund.amountFen,
     };
   }
-  if (!row.unit?.endorsement) return null;
+  const endorsement = row.unit?.endorsements[0];
+  if (!row.unit || !endorsement) return null;
   return {
     kind: "unit",
     seq: row.unit.seq,
-    endorsementNo: row.unit.endorsement.number,
+    endorsementNo: endorsement.number,
     coverYuan: row.unit.coverYuan,
     waitingUntil: row.unit.maturesOn.toISOString().slice(0, 10),
   };
@@ -115,6 +122,7 @@ export async function findOrderPage(
   return {
     ...toMyPayment(row),
     policy,
+    effectiveOn: row.unit?.effectiveOn.toISOString().slice(0, 10) ?? null,
     message: row.message,
     isAnonymous: row.isAnonymous,
     payerNickname: row.payer.nickname,

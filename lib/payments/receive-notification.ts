@@ -3,6 +3,8 @@ import { DomainError } from "@/lib/errors/errors";
 import { NotificationRefused } from "@/lib/wechat/pay/errors";
 import type { Notification } from "@/lib/wechat/pay/types";
 import { applyRefundState } from "./follow-refund";
+import { refuseIfUnavailable } from "./provider-unavailable";
+import { recordEvent } from "./record-event";
 import { settlePayment } from "./settle-payment";
 
 /**
@@ -10,6 +12,7 @@ import { settlePayment } from "./settle-payment";
  * is committed by then; throwing makes WeChat send it again.
  *
  * @throws DomainError signature_invalid: not provably WeChat's; nothing was changed.
+ *   provider_unavailable: it does not fit the order, and the truth cannot be asked for now.
  */
 export async function receiveNotification(
   deps: Deps,
@@ -18,8 +21,11 @@ export async function receiveNotification(
 ): Promise<void> {
   const notification = await open(deps, headers, rawBody);
   if (notification.kind === "transaction") {
-    await settlePayment(deps, notification.transaction, "notify");
+    const { transaction } = notification;
+    await refuseIfUnavailable(transaction.outTradeNo, settlePayment(deps, transaction, "notify"));
   } else if (notification.kind === "refund") {
+    const { outTradeNo, outRefundNo, status } = notification.refund;
+    await recordEvent(deps, outTradeNo, "refund_notified", { outRefundNo, status });
     await applyRefundState(deps, notification.refund);
   } else {
     deps.log.warn({ eventType: notification.eventType }, "notification of an unknown kind");

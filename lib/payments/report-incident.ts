@@ -45,3 +45,17 @@ export async function reportIncident(
   ]);
   deps.log.error({ incident: kind, outTradeNo, ...details }, "payment incident");
 }
+
+const RESOLVE_INCIDENTS = {
+  name: "resolve_incidents",
+  text: `UPDATE payment_incidents SET resolved_at = $3, resolution = $4
+    WHERE out_trade_no = $1 AND kind = ANY ($2) AND resolved_at IS NULL`,
+};
+
+/** What was reported of an order has come right by itself: its refund has arrived after all. */
+export async function resolveIncidents(
+  deps: Pick<Deps, "db" | "now">,
+  { outTradeNo, kinds }: { outTradeNo: string; kinds: readonly IncidentKind[] },
+): Promise<void> {
+  await deps.db.query(RESOLVE_INCIDENTS, [outTradeNo, kinds, deps.now(), "the refund succeeded"]);
+}

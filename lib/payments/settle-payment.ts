@@ -13,6 +13,7 @@ import { parseIdNumber } from "@/lib/pricing/identity";
 import type { Transaction } from "@/lib/wechat/pay/types";
 import type { RefundReason } from "./contract";
 import { findSettleSnapshot, type SettleSnapshot } from "./orders";
+import { recordEvent } from "./record-event";
 import { reportIncident } from "./report-incident";
 import { decideSettlement, type PaymentProof, type UnitTerms } from "./rules";
 import { writeUnit } from "./write-unit";
@@ -66,7 +67,9 @@ export async function settlePayment(
     const { appId, mchId } = deps.config;
     const insured = findInsured(deps, order);
     const decision = decideSettlement(order, proof, { plan, appId, mchId, conflict, insured });
-    if (decision.kind === "not_paid" || decision.kind === "already_settled") {
+    if (decision.kind === "not_paid") return { kind: decision.kind };
+    if (decision.kind === "already_settled") {
+      await recordEvent(deps, order.outTradeNo, "notified_again", { provenBy });
       return { kind: decision.kind };
     }
     if (decision.kind === "report") {

@@ -1,4 +1,5 @@
 import type { SharePage } from "@/lib/policies/views";
+import type { CalendarDate } from "@/lib/pricing/calendar";
 import type { OrderOut } from "./contract";
 
 /** One line of "my payments": every yuan with where it ended. */
@@ -13,6 +14,8 @@ export interface MyPayment {
 /** The page of one yuan, `/orders/[outTradeNo]`, for its payer. */
 export interface OrderPage extends MyPayment {
   policy: SharePage;
+  /** First day of the unit it became, until whose 00:00 a gift can be taken back (R30). */
+  effectiveOn: CalendarDate | null;
   message: string | null;
   isAnonymous: boolean;
   /** What the insured sees of the payer; null until he lets WeChat tell his nickname. */

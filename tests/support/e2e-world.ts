@@ -26,6 +26,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   process.env.APP_URL = world.appUrl;
   process.env.SANDBOX_URL = world.sandboxUrl;
   process.env.APP_DOOR_URL = door.url;
+  process.env.APP_SESSION_SECRET = world.environment.SESSION_SECRET;
   return async () => {
     door.close();
     await world.stop();

@@ -8,20 +8,33 @@ import { GET as finishSignIn } from "@/app/api/auth/wechat/callback/route";
 import { GET as startSignIn } from "@/app/api/auth/wechat/route";
 import { GET as getHealth } from "@/app/api/health/route";
 import { POST as setLocale } from "@/app/api/locale/route";
+import { POST as markNoticesRead } from "@/app/api/me/notices/read/route";
+import { GET as listNotices } from "@/app/api/me/notices/route";
 import { GET as getMe } from "@/app/api/me/route";
 import { POST as reopenCashier } from "@/app/api/orders/[outTradeNo]/cashier/route";
 import { GET as getOrder } from "@/app/api/orders/[outTradeNo]/route";
+import { GET as getStory } from "@/app/api/orders/[outTradeNo]/story/route";
 import { POST as syncOrder } from "@/app/api/orders/[outTradeNo]/sync/route";
+import { POST as withdraw } from "@/app/api/orders/[outTradeNo]/withdrawal/route";
 import { GET as getPlan } from "@/app/api/plans/current/route";
 import { POST as createContribution } from "@/app/api/policies/[code]/contributions/route";
+import {
+  GET as previewDiagnosis,
+  POST as reportDiagnosis,
+} from "@/app/api/policies/[code]/diagnosis/route";
 import { GET as getPolicy } from "@/app/api/policies/[code]/route";
 import { GET as getSupporters } from "@/app/api/policies/[code]/supporters/route";
+import {
+  GET as previewSurrender,
+  POST as surrender,
+} from "@/app/api/policies/[code]/surrender/route";
+import { POST as refuseUnit } from "@/app/api/policies/[code]/units/[seq]/refusal/route";
 import { GET as getJsConfig } from "@/app/api/wechat/js-config/route";
 import { POST as receiveNotify } from "@/app/api/wechat/pay/notify/route";
 import { stampClientAddress } from "@/lib/http/client-address";
 import { createLane } from "@/lib/http/fast-lane";
 
-const lane = createLane([
+export const lane = createLane([
   { method: "POST", path: "/api/applications", handler: createApplication },
   { method: "POST", path: "/api/auth/logout", handler: logOut },
   { method: "GET", path: "/api/auth/wechat", handler: startSignIn },
@@ -29,13 +42,22 @@ const lane = createLane([
   { method: "GET", path: "/api/health", handler: getHealth },
   { method: "POST", path: "/api/locale", handler: setLocale },
   { method: "GET", path: "/api/me", handler: getMe },
+  { method: "GET", path: "/api/me/notices", handler: listNotices },
+  { method: "POST", path: "/api/me/notices/read", handler: markNoticesRead },
   { method: "GET", path: "/api/orders/{outTradeNo}", handler: getOrder },
   { method: "POST", path: "/api/orders/{outTradeNo}/cashier", handler: reopenCashier },
+  { method: "GET", path: "/api/orders/{outTradeNo}/story", handler: getStory },
   { method: "POST", path: "/api/orders/{outTradeNo}/sync", handler: syncOrder },
+  { method: "POST", path: "/api/orders/{outTradeNo}/withdrawal", handler: withdraw },
   { method: "GET", path: "/api/plans/current", handler: getPlan },
   { method: "POST", path: "/api/policies/{code}/contributions", handler: createContribution },
   { method: "GET", path: "/api/policies/{code}", handler: getPolicy },
+  { method: "GET", path: "/api/policies/{code}/diagnosis", handler: previewDiagnosis },
+  { method: "POST", path: "/api/policies/{code}/diagnosis", handler: reportDiagnosis },
   { method: "GET", path: "/api/policies/{code}/supporters", handler: getSupporters },
+  { method: "GET", path: "/api/policies/{code}/surrender", handler: previewSurrender },
+  { method: "POST", path: "/api/policies/{code}/surrender", handler: surrender },
+  { method: "POST", path: "/api/policies/{code}/units/{seq}/refusal", handler: refuseUnit },
   { method: "GET", path: "/api/wechat/js-config", handler: getJsConfig },
   { method: "POST", path: "/api/wechat/pay/notify", handler: receiveNotify },
 ]);

@@ -10,7 +10,7 @@ import { createLogger } from "@/lib/log/logger";
 import { publishPlan } from "@/lib/plans/publish-plan";
 import { appEnvironment, createSandboxKeys, type SandboxKeys } from "@/sandbox/keys";
 import { type RunningSandbox, startSandbox } from "@/sandbox/server";
-import { createTestDatabase } from "@/tests/support/postgres";
+import { createTestDatabase, type TestDatabase } from "@/tests/support/postgres";
 import { type AppServer, startAppServer } from "./world-server";
 
 export interface World {
@@ -18,6 +18,7 @@ export interface World {
   readonly deps: Deps;
   /** Base URL of the app, the same over restarts. */
   readonly url: string;
+  /** Another one after a restart on a restored database. */
   readonly databaseUrl: string;
   readonly sandbox: RunningSandbox;
   readonly keys: SandboxKeys;
@@ -27,29 +28,36 @@ export interface World {
   sql<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** The process dies: connections are cut, nobody listens, nothing in memory is left. */
   crash(): Promise<void>;
-  /** A new process on the same port, with new pools, limits and caches. */
-  restart(): Promise<void>;
+  /**
+   * A new process on the same port, with new pools, limits and caches.
+   *
+   * @param databaseUrl where the data is from now on, after a restore.
+   */
+  restart(databaseUrl?: string): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface WorldOptions {
   /** More or other variables of the app's environment, given the database it got. */
   environment?: (databaseUrl: string) => Promise<Record<string, string>>;
+  /** A migrated database on a server of its own, instead of one on the tests' shared server. */
+  database?: TestDatabase;
 }
 
 /** Starts a world; one per test file, because handlers find their deps in a global. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const database = await createTestDatabase();
-  const admin = new pg.Pool({ connectionString: database.databaseUrl, max: 4 });
+  const database = options.database ?? (await createTestDatabase());
+  let { databaseUrl } = database;
+  let admin = openAdmin(databaseUrl);
   const keys = createSandboxKeys();
   const server = await startAppServer();
   const sandbox = await startSandbox({ port: 0, keys, appUrl: server.url });
   const logs: string[] = [];
-  const overrides = await options.environment?.(database.databaseUrl);
+  const overrides = await options.environment?.(databaseUrl);
   const start = () => {
     const env = parseEnvironment({
       ...appEnvironment(keys, sandbox.url),
-      ...testEnvironment(server, database.databaseUrl),
+      ...testEnvironment(server, databaseUrl),
       ...overrides,
     });
     const log = createLogger(env.LOG_LEVEL, (line) => logs.push(line));
@@ -65,7 +73,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       return deps;
     },
     url: server.url,
-    databaseUrl: database.databaseUrl,
+    get databaseUrl() {
+      return databaseUrl;
+    },
     sandbox,
     keys,
     logs,
@@ -77,7 +87,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       setDeps(undefined);
       await deps.db.close();
     },
-    async restart() {
+    async restart(newDatabaseUrl = databaseUrl) {
+      if (newDatabaseUrl !== databaseUrl) {
+        databaseUrl = newDatabaseUrl;
+        await admin.end();
+        admin = openAdmin(databaseUrl);
+      }
       deps = start();
       await deps.clock.refresh();
       await server.listen();
@@ -91,6 +106,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await database.drop();
     },
   };
+}
+
+function openAdmin(databaseUrl: string): pg.Pool {
+  const admin = new pg.Pool({ connectionString: databaseUrl, max: 4 });
+  // An idle connection whose server dies says so here; unheard, it would end the tests.
+  admin.on("error", () => undefined);
+  return admin;
 }
 
 function testEnvironment(server: AppServer, databaseUrl: string): Record<string, string> {

@@ -133,6 +133,7 @@ test("amount.total changed and encrypted again with the right key: no unit, all 
     kind: "refund",
     state: "succeeded",
     reason: "amount_mismatch",
+    amountFen: 100,
   });
   const refunds = (await listRefunds(world)).filter((one) => one.outTradeNo === order.outTradeNo);
   expect(refunds).toMatchObject([{ status: "SUCCESS", amountFen: 100 }]);

@@ -149,3 +149,44 @@ function ordersOf(person: Person): Promise<{ state: string; out_trade_no: string
 async function makeDue(): Promise<void> {
   await world.sql("UPDATE orders SET next_check_at = created_at WHERE state = 'pending'");
 }
+
+describe("WeChat says at the prepay that the number is over: it is asked, and the order ends as it says", () => {
+  const eventsOf = async (outTradeNo: string) =>
+    (
+      await world.sql<{ kind: string }>(
+        `SELECT e.kind FROM order_events e JOIN orders o ON o.id = e.order_id WHERE o.out_trade_no = $1 ORDER BY e.id`,
+        [outTradeNo],
+      )
+    ).map(({ kind }) => kind);
+
+  test.each(["OUT_TRADE_NO_USED", "ORDERPAID", "ORDER_CLOSED"])(
+    "%s for a number that nobody paid: closed, the place is free, and a new tap is a new order",
+    async (wechatCode) => {
+      const { code } = await applyAndPay(world);
+      const friend = await newPerson(world);
+      await spoil(world, { endpoint: "jsapi", kind: "error", status: 403, code: wechatCode });
+      const refused = await orderGift(world, code, friend);
+      expect([refused.status, refused.json.code]).toEqual([409, "order_closed"]);
+      const [order] = await ordersOf(friend);
+      expect(order?.state).toBe("closed");
+      expect(await eventsOf(order?.out_trade_no ?? "")).toEqual(
+        expect.arrayContaining(["prepay_failed", "asked"]),
+      );
+      expect((await orderGift(world, code, friend)).status).toBe(201);
+    },
+  );
+
+  test("ORDERPAID and it is: the yuan is a unit", async () => {
+    const { code } = await applyAndPay(world);
+    const { friend, order } = await openOrder(world, code);
+    const { outTradeNo } = order;
+    await spoil(world, { endpoint: "notify", kind: "drop", count: 20, outTradeNo });
+    await atCashier(world, friend, order);
+    await settleDown(world);
+    // The answer of the first prepay was lost with the process, so it is asked for again.
+    await world.sql("UPDATE orders SET prepay_id = NULL WHERE out_trade_no = $1", [outTradeNo]);
+    const again = await orderGift(world, code, friend);
+    expect([again.status, again.json.code]).toEqual([409, "order_closed"]);
+    expect((await getOrder(world, friend, outTradeNo)).outcome).toMatchObject({ kind: "unit" });
+  });
+});
