@@ -1,13 +1,13 @@
 /** From a complete draft to an order: the one request of the application (R9). */
-import { callApi } from "@/components/payments/call-api";
-import { forgetOrderKey, orderKeyFor } from "@/components/payments/order-key";
+import { forgetOrderKey } from "@/components/payments/order-key";
+import { postOrder } from "@/components/payments/post-order";
 import { isErrorCode } from "@/lib/i18n/field-codes";
 import type { PayableOrder } from "@/lib/payments/contract";
 import type { CreateApplication } from "@/lib/policies/contract";
 import { type ApplyDraft, type ApplyRules, normaliseField } from "./draft";
 import type { ApplyProblem } from "./machine";
 
-const KEY_SCOPE = "apply";
+const PATH = "/api/applications";
 
 export type SubmitEnd =
   | { kind: "created"; policyCode: string; order: PayableOrder }
@@ -34,23 +34,21 @@ function applicationOf(rules: ApplyRules, draft: ApplyDraft): CreateApplication 
 }
 
 export async function submitApplication(rules: ApplyRules, draft: ApplyDraft): Promise<SubmitEnd> {
-  const body = applicationOf(rules, draft);
-  const answer = await callApi<{ policyCode: string; order: PayableOrder }>("/api/applications", {
-    body,
-    idempotencyKey: orderKeyFor(KEY_SCOPE, JSON.stringify(body)),
-  });
+  const answer = await postOrder<{ policyCode: string; order: PayableOrder }>(
+    PATH,
+    applicationOf(rules, draft),
+  );
   if (answer.ok) return { kind: "created", ...answer.body };
   if (answer.code === "not_authenticated") return { kind: "unauthenticated" };
+  // Nobody knows whether it arrived: the same key will ask again for the same order.
   if (answer.code === "offline") {
-    // Nobody knows whether it arrived: the same key will ask again for the same order.
     return { kind: "refused", problem: { code: "offline", fields: [] } };
   }
-  forgetOrderKey(KEY_SCOPE);
   const code = isErrorCode(answer.code) ? answer.code : "internal";
   return { kind: "refused", problem: { code, fields: answer.fields } };
 }
 
 /** After payment, or when the order can no longer be paid. */
 export function forgetSubmission(): void {
-  forgetOrderKey(KEY_SCOPE);
+  forgetOrderKey(PATH);
 }

@@ -21,7 +21,7 @@ export function OrderEnding({
 }) {
   const words = orderMessages(locale);
   if (story.kind === "unit") {
-    return <UnitStory page={page} outcome={story.outcome} hotline={hotline} locale={locale} />;
+    return <UnitStory page={page} outcome={story.outcome} locale={locale} />;
   }
   const isRefund = story.kind === "refund";
   return (

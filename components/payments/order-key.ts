@@ -1,6 +1,11 @@
 /**
- * The Idempotency-Key of one purchase, kept for the tab: a reload, a double tap or the way back
- * from WeChat sends the same key and gets the same order instead of a second one.
+ * The Idempotency-Key of one purchase. It belongs to what is bought and to the request's content, and
+ * survives a reload, the way back and the way through WeChat's login: each sends the same key and
+ * gets the same order.
+ *
+ * Kept for the tab and not for the browser: the content of an application is personal data, which
+ * must be gone with the tab on a phone that is lent. A second tab has another key, and the server
+ * gives it the order that is open already.
  */
 interface StoredKey {
   key: string;
@@ -20,7 +25,7 @@ function newKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** `scope` is what is bought, e.g. the policy's code; `content` is the request's body. */
+/** `scope` is the address that is posted to: purpose and policy; `content` is the request's body. */
 export function orderKeyFor(scope: string, content: string): string {
   const fresh: StoredKey = { key: newKey(), content, expiresAtMs: Date.now() + KEY_LIFE_MS };
   try {
@@ -33,7 +38,7 @@ export function orderKeyFor(scope: string, content: string): string {
   return fresh.key;
 }
 
-/** After a definite end: paid, refused, or closed. */
+/** After a definite end: paid, or refused for good. */
 export function forgetOrderKey(scope: string): void {
   try {
     sessionStorage.removeItem(nameOf(scope));

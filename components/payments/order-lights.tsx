@@ -1,7 +1,7 @@
 import { formatTime } from "@/lib/format/dates";
 import type { Locale } from "@/lib/i18n/locale";
 import { orderMessages } from "@/lib/i18n/order";
-import type { OrderOut } from "@/lib/payments/contract";
+import type { OrderOut, RefundReason } from "@/lib/payments/contract";
 import type { OrderStory } from "./order-story";
 import { type Light, type LightState, ThreeLights } from "./three-lights";
 
@@ -16,6 +16,22 @@ export function OrderLights({
   locale: Locale;
 }) {
   return <ThreeLights className="mt-7" lights={lightsOf(order, story, locale)} />;
+}
+
+const NEVER_A_UNIT: readonly RefundReason[] = [
+  "cap_reached",
+  "collecting_closed",
+  "policy_not_open",
+  "already_supported",
+  "already_insured",
+  "age_out_of_range",
+  "amount_mismatch",
+  "payer_mismatch",
+];
+
+/** A yuan that returns after its unit has ended was on the policy for a while. */
+function wasOnPolicy(outcome: { reason: RefundReason } | null): boolean {
+  return outcome !== null && !NEVER_A_UNIT.includes(outcome.reason);
 }
 
 function lightsOf(order: OrderOut, story: OrderStory, locale: Locale): Light[] {
@@ -42,7 +58,10 @@ function lightsOf(order: OrderOut, story: OrderStory, locale: Locale): Light[] {
     };
     return [
       light(words.lights.paid, "done", at(order.paidAt)),
-      light(words.refundLights.notOnPolicy, "stopped"),
+      light(
+        wasOnPolicy(story.outcome) ? words.refundLights.leftPolicy : words.refundLights.notOnPolicy,
+        "stopped",
+      ),
       returns[story.phase],
     ];
   }

@@ -20,7 +20,7 @@ const UNIT = {
 } as const;
 
 function refund(state: "requested" | "processing" | "succeeded" | "abnormal" | "closed") {
-  return { kind: "refund", state, reason: "cap_reached" } as const;
+  return { kind: "refund", state, reason: "cap_reached", amountFen: 100 } as const;
 }
 
 describe("decideOrderStory", () => {

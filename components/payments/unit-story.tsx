@@ -15,12 +15,10 @@ import type { OrderPage } from "@/lib/payments/views";
 export function UnitStory({
   page,
   outcome,
-  hotline,
   locale,
 }: {
   page: OrderPage;
   outcome: Extract<OrderOut["outcome"], { kind: "unit" }>;
-  hotline: string;
   locale: Locale;
 }) {
   const words = orderMessages(locale).unit;
@@ -65,7 +63,6 @@ export function UnitStory({
           </LinkButton>
         )}
       </Card>
-      <p className="mt-3 px-1 text-fine text-soft">{words.withdraw(hotline)}</p>
     </>
   );
 }

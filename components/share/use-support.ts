@@ -2,10 +2,10 @@
 
 /** The friend's two taps: order, cashier, confirmation, and every way in which they can end. */
 import { useState } from "react";
-import { callApi } from "@/components/payments/call-api";
-import { forgetOrderKey, orderKeyFor } from "@/components/payments/order-key";
+import { forgetOrderKey } from "@/components/payments/order-key";
 import { recordIntent } from "@/components/payments/pay-intent";
 import { payOrder } from "@/components/payments/pay-order";
+import { postOrder } from "@/components/payments/post-order";
 import type { PayableOrder } from "@/lib/payments/contract";
 import { findRefusalState, type ShareState } from "./share-state";
 
@@ -27,18 +27,17 @@ export function useSupport(code: string, onState: (state: ShareState) => void) {
   }
 
   /** `isReturn`: we come back from the login, so another "not signed in" would go round forever. */
-  async function support(gift: Gift, isReturn = false, isRepeat = false): Promise<void> {
+  async function support(gift: Gift, isReturn = false): Promise<void> {
     setEnding(null);
     setStep("order");
     const message = gift.message.trim();
     const body = { ...(message && { message }), ...(gift.anonymous && { anonymous: true }) };
-    const answer = await callApi<{ order: PayableOrder }>(`/api/policies/${code}/contributions`, {
-      body,
-      idempotencyKey: orderKeyFor(code, JSON.stringify(body)),
-    });
+    const path = `/api/policies/${code}/contributions`;
+    const answer = await postOrder<{ order: PayableOrder }>(path, body);
     if (answer.ok) {
       const ended = await payOrder(answer.body.order, setStep);
-      if (ended !== "leaving") end(ended);
+      if (ended === "leaving") forgetOrderKey(path);
+      else end(ended);
       return;
     }
     if (answer.code === "not_authenticated" && !isReturn) {
@@ -47,8 +46,6 @@ export function useSupport(code: string, onState: (state: ShareState) => void) {
       return;
     }
     const state = findRefusalState(answer.code);
-    if (answer.code !== "offline") forgetOrderKey(code);
-    if (answer.code === "idempotency_mismatch" && !isRepeat) return support(gift, isReturn, true);
     if (state) onState(state);
     end(state ? null : answer.code);
   }

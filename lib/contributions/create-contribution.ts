@@ -2,15 +2,15 @@
  * A friend asks to add one unit (R13–R17, R19): decide, take a place, order at WeChat. The one
  * conditional update that takes the place owns `paid + held ≤ cap`, whatever was decided before it.
  */
-import { isStaleDecision, isUniqueViolation } from "@/lib/db/errors";
 import type { Deps } from "@/lib/deps";
-import { DomainError, keyMismatch } from "@/lib/errors/errors";
-import { findUser } from "@/lib/identity/queries";
+import { DomainError } from "@/lib/errors/errors";
+import { fingerprintOf } from "@/lib/idempotency/fingerprint";
+import { type KeyedRequest, orNullWhenLost } from "@/lib/idempotency/keys";
+import { orderOnce } from "@/lib/idempotency/order-once";
 import { newId, newOutTradeNo } from "@/lib/ids";
 import { askOrder } from "@/lib/payments/ask-order";
 import type { PayableOrder } from "@/lib/payments/contract";
-import { makePayable } from "@/lib/payments/make-payable";
-import { findLiveGift, findOrder, findOrderByKey, type OrderRow } from "@/lib/payments/orders";
+import { findLiveGift, ORDER_COLUMNS, type OrderRow } from "@/lib/payments/orders";
 import { refuseIfUnavailable } from "@/lib/payments/provider-unavailable";
 import { isPayable, nextCheckAt } from "@/lib/payments/rules";
 import { getPlan } from "@/lib/plans/queries";
@@ -21,28 +21,41 @@ import { type ContributionState, decideContribution } from "./rules";
 
 const POLICY_TO_SUPPORT = {
   name: "policy_to_support",
-  text: `SELECT id, user_id AS "userId", asker_name AS "askerName", plan_version AS "planVersion", status,
-      units_paid AS "unitsPaid", units_held AS "unitsHeld", units_max AS "unitsMax",
-      collecting_until AS "collectingUntil",
+  text: `SELECT p.id, p.user_id AS "userId", p.asker_name AS "askerName", p.plan_version AS "planVersion", p.status,
+      p.units_paid AS "unitsPaid", p.units_held AS "unitsHeld", p.units_max AS "unitsMax",
+      p.collecting_until AS "collectingUntil", u.openid AS "payerOpenid",
+      EXISTS (SELECT 1 FROM orders o WHERE o.policy_id = p.id AND o.payer_id = $2 AND o.kind = 'gift'
+        AND o.state IN ('pending', 'settled')) AS "hasLiveGift",
       (SELECT count(*)::int FROM orders o WHERE o.payer_id = $2 AND o.kind = 'gift'
         AND o.state IN ('pending', 'settled') AND o.created_at >= $3) AS "giftsToday"
-    FROM policies WHERE code = $1`,
+    FROM policies p LEFT JOIN users u ON u.id = $2 WHERE p.code = $1`,
 };
+// The key is the order's twin: neither exists without the other (F26). `take_turn` makes a payer's orders
+// one after another, so that each counts those before it, whatever policy they are for (R16).
 const TAKE_PLACE = {
   name: "take_place",
-  text: `WITH place AS (
-      UPDATE policies SET units_held = units_held + 1
-      WHERE id = $3 AND status = 'active' AND collecting_until > $12 AND units_paid + units_held < units_max
-      RETURNING id)
-    INSERT INTO orders (id, out_trade_no, kind, policy_id, payer_id, payer_openid, amount_fen, description,
-      message, is_anonymous, idempotency_key, state, expires_at, next_check_at, created_at)
-    SELECT $1, $2, 'gift', place.id, $4, $5, $6, $7, $8, $9, $10, 'pending', $11, $13, $12 FROM place
-    RETURNING id`,
+  text: `WITH turn AS MATERIALIZED (SELECT take_turn($4, $14) AS gifts),
+    place AS (
+      UPDATE policies SET units_held = units_held + 1 FROM turn
+      WHERE turn.gifts < $15 AND id = $3 AND status = 'active' AND collecting_until > $12 AND units_paid + units_held < units_max
+      RETURNING id),
+    ordered AS (
+      INSERT INTO orders AS o (id, out_trade_no, kind, policy_id, payer_id, payer_openid, amount_fen, description,
+        message, is_anonymous, state, expires_at, next_check_at, created_at)
+      SELECT $1, $2, 'gift', place.id, $4, $5, $6, $7, $8, $9, 'pending', $11, $13, $12 FROM place
+      RETURNING ${ORDER_COLUMNS}),
+    remembered AS (
+      INSERT INTO idempotency_keys (payer_id, key, purpose, fingerprint, order_id, created_at)
+      SELECT $4, $10, 'contribution', $16, ordered.id, $12 FROM ordered)
+    SELECT * FROM ordered`,
 };
-
-const SAVE_WORDS = {
-  name: "save_words",
-  text: "UPDATE orders SET message = $2, is_anonymous = $3 WHERE id = $1 AND state = 'pending'",
+// Who comes back to an unpaid order with another key and other words means the later ones.
+const JOIN_ORDER = {
+  name: "join_order",
+  text: `WITH joined AS (
+      UPDATE orders SET message = $2, is_anonymous = $3 WHERE id = $1 AND state = 'pending' RETURNING id)
+    INSERT INTO idempotency_keys (payer_id, key, purpose, fingerprint, order_id, created_at)
+    SELECT $4, $5, 'contribution', $6, joined.id, $7 FROM joined RETURNING key`,
 };
 
 interface PolicyToSupport {
@@ -55,6 +68,9 @@ interface PolicyToSupport {
   unitsHeld: number;
   unitsMax: number;
   collectingUntil: Date | null;
+  /** Null when the session outlived the account. */
+  payerOpenid: string | null;
+  hasLiveGift: boolean;
   giftsToday: number;
 }
 
@@ -65,46 +81,63 @@ export interface ContributionRequest {
   idempotencyKey: string;
 }
 
-/** Each turn means that a row changed under us or an expired order was put away; three is plenty. */
-const ATTEMPTS_MAX = 4;
-
 /**
  * @returns the order to pay. The same key answers with the same order; another key of the same payer
  *   continues his open order, so that a double tap never orders twice.
- * @throws DomainError not_found, idempotency_mismatch, own_policy, already_supported,
- *   policy_not_open, collecting_closed, cap_reached, daily_limit_reached (R16), provider_unavailable.
+ * @throws DomainError not_found, idempotency_mismatch, order_closed (the key's own order), own_policy,
+ *   already_supported, policy_not_open, collecting_closed, cap_reached, daily_limit_reached (R16),
+ *   provider_unavailable.
  */
 export async function createContribution(
   deps: Deps,
   request: ContributionRequest,
 ): Promise<{ order: PayableOrder }> {
-  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-    const now = deps.now();
-    const policy = await findPolicy(deps, request, now);
-    if (!policy) throw new DomainError("not_found");
-    const replayed = await findOrderByKey(deps.db, request.userId, request.idempotencyKey);
-    if (replayed) requireSameContent(replayed, policy.id, request);
-    const live = await findLiveGift(deps.db, policy.id, request.userId);
-    if (live && isPayable(live, now)) {
-      if (!replayed) await saveWords(deps, live, request.input);
-      return { order: await makePayable(deps, live) };
-    }
-    if (live?.state === "pending") {
-      await refuseIfUnavailable(live.outTradeNo, askOrder(deps, live, { canClose: "now" }));
-      continue;
-    }
-    const payer = {
-      isInsured: policy.userId === request.userId,
-      hasSupported: live?.state === "settled",
-    };
-    const decision = decideContribution({ policy, payer }, now);
-    if (!decision.ok) throw new DomainError(decision.code);
-    // A key whose order has ended stays ended: yesterday's refusal never becomes today's charge.
-    if (replayed) throw keyMismatch("Idempotency-Key");
-    const order = await takePlace(deps, request, policy, now);
-    if (order) return { order: await makePayable(deps, order) };
+  const keyed = keyedRequest(deps, request);
+  const { order } = await orderOnce(deps, keyed, {
+    create: () => continueOrTakePlace(deps, request, keyed),
+    whenPaid: "already_supported",
+  });
+  return { order };
+}
+
+function keyedRequest(
+  deps: Deps,
+  { code, userId, input, idempotencyKey }: ContributionRequest,
+): KeyedRequest {
+  const owner = { payerId: userId, key: idempotencyKey };
+  const { message, isAnonymous } = wordsOf(input);
+  const content = { code, message, anonymous: isAnonymous };
+  const fingerprint = fingerprintOf(deps.vault, owner, content);
+  return { ...owner, purpose: "contribution", fingerprint };
+}
+
+/** As they are stored: no wish and an empty one are the same. */
+function wordsOf({ message, anonymous }: CreateContribution) {
+  return { message: message || null, isAnonymous: anonymous ?? false };
+}
+
+/** The payer's open order, or a new one; null when something changed meanwhile: look again. */
+async function continueOrTakePlace(
+  deps: Deps,
+  request: ContributionRequest,
+  keyed: KeyedRequest,
+): Promise<OrderRow | null> {
+  const now = deps.now();
+  const policy = await findPolicy(deps, request, now);
+  if (!policy) throw new DomainError("not_found");
+  const live = policy.hasLiveGift ? await findLiveGift(deps.db, policy.id, request.userId) : null;
+  if (live && isPayable(live, now)) return joinOrder(deps, live, request.input, keyed);
+  if (live?.state === "pending") {
+    await refuseIfUnavailable(live.outTradeNo, askOrder(deps, live, { canClose: "now" }));
+    return null;
   }
-  throw new DomainError("unavailable", { retryAfterSeconds: 1 });
+  const payer = {
+    isInsured: policy.userId === request.userId,
+    hasSupported: live?.state === "settled",
+  };
+  const decision = decideContribution({ policy, payer }, now);
+  if (!decision.ok) throw new DomainError(decision.code);
+  return takePlace(deps, { policy, input: request.input, keyed, now });
 }
 
 async function findPolicy(
@@ -117,61 +150,57 @@ async function findPolicy(
   return row ?? null;
 }
 
-/** Null when the place or the payer's slot went to somebody faster: look again. */
+/** Null when the order ended or the key got its answer in the meantime: look again. */
+async function joinOrder(
+  deps: Deps,
+  order: OrderRow,
+  input: CreateContribution,
+  { payerId, key, fingerprint }: KeyedRequest,
+): Promise<OrderRow | null> {
+  const { message, isAnonymous } = wordsOf(input);
+  const values = [order.id, message, isAnonymous, payerId, key, fingerprint, deps.now()];
+  const rows = await orNullWhenLost(deps.db.query(JOIN_ORDER, values));
+  return rows && rows.length > 0 ? order : null;
+}
+
+/** Null when the place, the payer's slot or the key went to somebody faster: look again. */
 async function takePlace(
   deps: Deps,
-  { userId, input, idempotencyKey }: ContributionRequest,
-  policy: PolicyToSupport,
-  now: Date,
+  {
+    policy,
+    input,
+    keyed: { payerId, key, fingerprint },
+    now,
+  }: { policy: PolicyToSupport; input: CreateContribution; keyed: KeyedRequest; now: Date },
 ): Promise<OrderRow | null> {
+  if (!policy.payerOpenid) throw new DomainError("not_authenticated");
   const { plan } = await getPlan(deps, policy.planVersion);
+  const today = shanghaiDateOf(now);
   if (policy.giftsToday >= plan.giftsPerDayMax) {
-    const tomorrow = startOfShanghaiDay(addDays(shanghaiDateOf(now), 1));
+    const tomorrow = startOfShanghaiDay(addDays(today, 1));
     const retryAfterSeconds = Math.ceil((tomorrow.getTime() - now.getTime()) / 1000);
     throw new DomainError("daily_limit_reached", { retryAfterSeconds });
   }
-  const user = await findUser(deps, userId);
-  if (!user) throw new DomainError("not_authenticated");
+  const { message, isAnonymous } = wordsOf(input);
   const expiresAt = holdExpiresAt(plan, now);
-  const outTradeNo = newOutTradeNo(shanghaiDateOf(now));
-  try {
-    const rows = await deps.db.query(TAKE_PLACE, [
-      newId("order", now),
-      outTradeNo,
-      policy.id,
-      userId,
-      user.openid,
-      plan.unitPremiumFen,
-      `微互助 · 给${policy.askerName}添一份防癌保障`,
-      input.message || null,
-      input.anonymous ?? false,
-      idempotencyKey,
-      expiresAt,
-      now,
-      nextCheckAt({ checksCount: 0, expiresAt }, now),
-    ]);
-    return rows.length > 0 ? await findOrder(deps.db, outTradeNo) : null;
-  } catch (error) {
-    const lostRace =
-      isUniqueViolation(error, "orders_one_live_gift") ||
-      isUniqueViolation(error, "orders_payer_id_idempotency_key_key") ||
-      isStaleDecision(error);
-    if (lostRace) return null;
-    throw error;
-  }
-}
-
-/** Who comes back to an unpaid order with other words means the later ones. */
-async function saveWords(deps: Deps, order: OrderRow, input: CreateContribution): Promise<void> {
-  await deps.db.query(SAVE_WORDS, [order.id, input.message || null, input.anonymous ?? false]);
-}
-
-function requireSameContent(
-  order: OrderRow,
-  policyId: string,
-  { input }: ContributionRequest,
-): void {
-  if (order.policyId !== policyId) throw keyMismatch("code");
-  if (order.message !== (input.message || null)) throw keyMismatch("message");
-  if (order.isAnonymous !== (input.anonymous ?? false)) throw keyMismatch("anonymous");
+  const values = [
+    newId("order", now),
+    newOutTradeNo(today),
+    policy.id,
+    payerId,
+    policy.payerOpenid,
+    plan.unitPremiumFen,
+    `微互助 · 给${policy.askerName}添一份防癌保障`,
+    message,
+    isAnonymous,
+    key,
+    expiresAt,
+    now,
+    nextCheckAt({ checksCount: 0, expiresAt }, now),
+    startOfShanghaiDay(today),
+    plan.giftsPerDayMax,
+    fingerprint,
+  ];
+  const rows = await orNullWhenLost(deps.db.query<OrderRow>(TAKE_PLACE, values));
+  return rows?.[0] ?? null;
 }

@@ -58,9 +58,9 @@ const STATEMENTS = {
 
 function ordersOf(kind: string, outTradeNo: string, openid: string, payer: string): string {
   return `INSERT INTO orders (id, out_trade_no, kind, policy_id, payer_id, payer_openid, amount_fen, description,
-      idempotency_key, state, expires_at, next_check_at, created_at)
+      state, expires_at, next_check_at, created_at)
     SELECT 'ord_${kind}' || n, ${outTradeNo}, '${kind}', 'pol_' || n, '${payer}' || n, ${openid}, $2,
-      '微互助', 'bench-${kind}', 'pending', $3, $3, $4 FROM generate_series(1, $1::int) n`;
+      '微互助', 'pending', $3, $3, $4 FROM generate_series(1, $1::int) n`;
 }
 
 /** Fills a database that holds nothing but the published plan with `count` policies. */

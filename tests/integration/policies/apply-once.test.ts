@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterEach(() => expectCleanBooks(world));
 afterAll(() => world.close());
 
-test("20 identical applications at once are one policy and one order", async () => {
+test("F21 20 identical applications at once are one policy and one order", async () => {
   const person = await newPerson(world);
   const input = createApplicationSchema.parse(await newApplication(world));
 
@@ -41,7 +41,7 @@ test("20 identical applications at once are one policy and one order", async () 
   expect(await peopleWithoutPolicy()).toBe(0);
 });
 
-test("10 applications with 10 keys at once are one policy and one order", async () => {
+test("F21 10 applications with 10 keys at once are one policy and one order", async () => {
   const person = await newPerson(world);
   const idNumber = newIdNumber();
   const answers = await Promise.all(
@@ -49,6 +49,11 @@ test("10 applications with 10 keys at once are one policy and one order", async 
   );
   expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(201));
   expect(await countOf(person)).toEqual({ policies: "1", orders: "1" });
+  const [keys] = await world.sql(
+    "SELECT count(*)::int, count(DISTINCT order_id)::int AS orders FROM idempotency_keys WHERE payer_id = $1",
+    [person.userId],
+  );
+  expect(keys).toEqual({ count: 10, orders: 1 });
 });
 
 test("cancelled and applied again: the same policy and the same order", async () => {
@@ -85,34 +90,12 @@ test("a name mended before paying is the name on the policy", async () => {
   expect(await nameOnPolicy(first.json.policyCode)).toBe("王小雨");
 });
 
-test("a mended phone number keeps the order; the same key may not mend anything", async () => {
+test("a mended phone number keeps the order", async () => {
   const person = await newPerson(world);
   const idNumber = newIdNumber();
-  const first = await applyFor(world, person, { idNumber }, "the-first-key");
+  const first = await applyFor(world, person, { idNumber });
   const mended = await applyFor(world, person, { idNumber, phone: "13900139000" });
   expect(mended.json.order.outTradeNo).toBe(first.json.order.outTradeNo);
-  for (const [field, value] of [
-    ["name", "王大雨"],
-    ["phone", "13700137000"],
-  ] as const) {
-    const given = { idNumber, phone: "13900139000", [field]: value };
-    const answer = await applyFor(world, person, given, "the-first-key");
-    expect(answer.json).toMatchObject({
-      code: "idempotency_mismatch",
-      invalid_params: [{ name: field }],
-    });
-  }
-});
-
-test("the same key for another person's ID number: 409 that names the field", async () => {
-  const person = await newPerson(world);
-  await applyFor(world, person, { idNumber: newIdNumber() }, "the-key-of-two");
-  const answer = await applyFor(world, person, { idNumber: newIdNumber() }, "the-key-of-two");
-  expect(answer.status).toBe(409);
-  expect(answer.json).toMatchObject({
-    code: "idempotency_mismatch",
-    invalid_params: [{ name: "idNumber" }],
-  });
 });
 
 describe("one account insures one person, its owner (R6)", () => {
@@ -203,11 +186,9 @@ describe("one live policy per person (R7)", () => {
       people.map((one, index) => getOrder(world, one, applied[index]?.json.order.outTradeNo)),
     );
     expect(ends.map(({ outcome }) => outcome?.kind).sort()).toEqual(["refund", "unit"]);
-    expect(ends.map(({ outcome }) => outcome)).toContainEqual({
-      kind: "refund",
-      state: "succeeded",
-      reason: "already_insured",
-    });
+    expect(ends.map(({ outcome }) => outcome)).toContainEqual(
+      expect.objectContaining({ kind: "refund", state: "succeeded", reason: "already_insured" }),
+    );
     const policies = await Promise.all(
       applied.map(({ json }) => getPolicy(world, json.policyCode)),
     );
