@@ -1,0 +1,108 @@
+/**
+ * Reads a day's lines and our orders of the same numbers, a chunk at a time, lets the rules compare
+ * them and records what they find. Changes nothing but rows of differences.
+ */
+import type { Deps } from "@/lib/deps";
+import type { CalendarDate } from "@/lib/pricing/calendar";
+import type { DayScope } from "./day-scope";
+import { closeVanished, recordDifferences } from "./differences";
+import { compareDay, type DayLine, type Difference, type OurOrder, type OurRefund } from "./rules";
+
+const NUMBERS = {
+  name: "numbers_of_day",
+  text: `SELECT out_trade_no AS "outTradeNo" FROM bill_lines
+      WHERE bill_date = $1 AND kind IN ('trade', 'fund_basic') AND out_trade_no IS NOT NULL
+    UNION SELECT out_trade_no FROM orders WHERE paid_at >= $2 AND paid_at < $3
+    UNION SELECT o.out_trade_no FROM refunds r JOIN orders o ON o.id = r.order_id
+      WHERE r.submitted_at >= $2 AND r.submitted_at < $3`,
+};
+// Of every day: the same index finds them all, and those of other days say what was told there. Asking
+// for the day as well would lead Postgres to read all of it for every chunk.
+const LINES = {
+  name: "lines_of_numbers",
+  text: `SELECT l.bill_date AS "billDate", l.kind, l.line_no AS "lineNo", l.entry, l.transaction_id AS "transactionId",
+      l.out_trade_no AS "outTradeNo", l.out_refund_no AS "outRefundNo", l.openid, l.amount_fen AS "amountFen",
+      l.fee_fen AS "feeFen", l.fee_rate_ppm AS "feeRatePpm", l.state, l.attach
+    FROM unnest($1::text[]) AS n(out_trade_no) JOIN bill_lines l ON l.out_trade_no = n.out_trade_no
+    WHERE l.kind IN ('trade', 'fund_basic') ORDER BY l.bill_date, l.kind, l.line_no`,
+};
+// One statement, so that an order, its refunds and its ledger are of the same instant.
+const ORDERS = {
+  name: "orders_to_reconcile",
+  text: `SELECT o.out_trade_no AS "outTradeNo", o.state, o.transaction_id AS "transactionId", o.paid_fen AS "paidFen",
+      o.payer_openid AS "payerOpenid", coalesce(o.paid_at >= $2 AND o.paid_at < $3, false) AS "isDue",
+      booked.paid_fen AS "ledgerPaidFen", booked.refunded_fen AS "ledgerRefundedFen",
+      (SELECT coalesce(json_agg(json_build_object('outRefundNo', r.out_refund_no, 'amountFen', r.amount_fen,
+          'state', r.state, 'isDue', coalesce(r.submitted_at >= $2 AND r.submitted_at < $3, false))), '[]')
+        FROM refunds r WHERE r.order_id = o.id) AS refunds
+    FROM orders o CROSS JOIN LATERAL (
+      SELECT coalesce(sum(p.amount_fen) FILTER (WHERE e.kind <> 'refund_paid'), 0)::int AS paid_fen,
+        coalesce(-sum(p.amount_fen) FILTER (WHERE e.kind = 'refund_paid'), 0)::int AS refunded_fen
+      FROM ledger_entries e JOIN ledger_postings p ON p.entry_id = e.id AND p.account = 'wechat_clearing'
+      WHERE e.order_id = o.id) booked
+    WHERE o.out_trade_no = ANY ($1::text[])`,
+};
+const ABSENT_ELSEWHERE = {
+  name: "absent_elsewhere",
+  text: `SELECT d.out_trade_no AS "outTradeNo", d.out_refund_no AS "outRefundNo"
+    FROM unnest($1::text[]) AS n(out_trade_no) JOIN bill_differences d ON d.out_trade_no = n.out_trade_no
+    WHERE d.bill_date <> $2 AND d.kind IN ('payment_absent', 'refund_absent')`,
+};
+
+/** Each chunk is read by three statements of some 50 ms. */
+const CHUNK = 2_000;
+
+/** @returns the kinds and subjects of everything on which the day disagrees now. */
+export async function matchDay(
+  deps: Deps,
+  scope: DayScope,
+  beforeChunk: () => Promise<void>,
+): Promise<Pick<Difference, "kind" | "subject">[]> {
+  const { billDate, from, until } = scope;
+  const found: Pick<Difference, "kind" | "subject">[] = [];
+  const rows = await deps.db.query<{ outTradeNo: string }>(NUMBERS, [billDate, from, until]);
+  const numbers = rows.map(({ outTradeNo }) => outTradeNo);
+  for (let at = 0; at < numbers.length; at += CHUNK) {
+    await beforeChunk();
+    const differences = await compareNumbers(deps, scope, numbers.slice(at, at + CHUNK));
+    await recordDifferences(deps, billDate, differences);
+    found.push(...differences.map(({ kind, subject }) => ({ kind, subject })));
+  }
+  await closeVanished(deps, billDate, found);
+  return found;
+}
+
+type Told = Pick<DayLine, "outTradeNo" | "outRefundNo">;
+
+async function compareNumbers(
+  deps: Deps,
+  { billDate, from, until }: DayScope,
+  numbers: string[],
+): Promise<Difference[]> {
+  const [lines, orders, absent] = await Promise.all([
+    deps.db.query<DayLine & { billDate: CalendarDate }>(LINES, [numbers]),
+    deps.db.query<OurOrder>(ORDERS, [numbers, from, until]),
+    deps.db.query<Told>(ABSENT_ELSEWHERE, [numbers, billDate]),
+  ]);
+  // By another day's bill, or called absent by another day's run already.
+  const elsewhere = lines.filter((line) => line.kind === "trade" && line.billDate !== billDate);
+  const told = new Set(
+    [...elsewhere, ...absent].map(({ outRefundNo, outTradeNo }) => outRefundNo ?? outTradeNo),
+  );
+  const ours = orders.map(
+    (order): OurOrder => ({
+      ...order,
+      isDue: order.isDue && !told.has(order.outTradeNo),
+      refunds: order.refunds.map(
+        (refund): OurRefund => ({
+          ...refund,
+          isDue: refund.isDue && !told.has(refund.outRefundNo),
+        }),
+      ),
+    }),
+  );
+  return compareDay(
+    ours,
+    lines.filter((line) => line.billDate === billDate),
+  );
+}
