@@ -10,6 +10,8 @@ export const LIMITS = {
   orderPerAddress: { name: "order", by: "address", count: 3_000, perSeconds: 60 },
   /** The order page asks every few seconds while it waits. */
   syncPerViewer: { name: "sync", by: "viewer", count: 60, perSeconds: 60 },
+  /** Ending is done once; a few more for second thoughts and for a page that asks again. */
+  endPerViewer: { name: "end", by: "viewer", count: 20, perSeconds: 60 },
   /** Guessing ID numbers by "already insured" must not pay. */
   applyPerViewer: { name: "apply", by: "viewer", count: 10, perSeconds: 300 },
   signInPerAddress: { name: "sign_in", by: "address", count: 3_000, perSeconds: 60 },

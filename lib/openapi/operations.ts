@@ -3,14 +3,24 @@ import { z } from "zod";
 import { createContributionSchema } from "@/lib/contributions/contract";
 import type { ErrorCode } from "@/lib/errors/errors";
 import { meSchema } from "@/lib/identity/contract";
+import { noticesSchema, readNoticesSchema } from "@/lib/notices/contract";
 import { orderSchema, payableOrderEnvelopeSchema } from "@/lib/payments/contract";
 import { planSchema } from "@/lib/plans/contract";
 import {
   applicationSchema,
   createApplicationSchema,
+  diagnosisPreviewSchema,
+  diagnosisReportRequestSchema,
+  diagnosisReportSchema,
   publicPolicySchema,
+  refusedUnitSchema,
+  refuseUnitSchema,
   supportersSchema,
+  surrenderedSchema,
+  surrenderPreviewSchema,
+  surrenderRequestSchema,
 } from "@/lib/policies/contract";
+import { storySchema } from "@/lib/yuan/contract";
 
 export interface Operation {
   method: "get" | "post";
@@ -98,6 +108,23 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: "get",
+    path: "/api/me/notices",
+    summary: "What the signed-in person has been told about money and policies",
+    auth: "viewer",
+    success: { status: 200, schema: noticesSchema },
+    errors: ["not_authenticated"],
+  },
+  {
+    method: "post",
+    path: "/api/me/notices/read",
+    summary: "Marks notices as seen; asking twice changes nothing",
+    auth: "viewer",
+    body: readNoticesSchema,
+    success: { status: 204 },
+    errors: [...VIEWER_ERRORS, ...BODY_ERRORS],
+  },
+  {
+    method: "get",
     path: "/api/plans/current",
     summary: "The plan sold today, its health questions and documents",
     auth: "none",
@@ -164,6 +191,73 @@ export const OPERATIONS: readonly Operation[] = [
     ],
   },
   {
+    method: "post",
+    path: "/api/policies/{code}/units/{seq}/refusal",
+    summary: "Decline a friend's unit before it takes effect; for the insured only",
+    auth: "viewer",
+    body: refuseUnitSchema,
+    success: { status: 200, schema: refusedUnitSchema },
+    errors: [
+      ...VIEWER_ERRORS,
+      ...BODY_ERRORS,
+      "rate_limited",
+      "not_found",
+      "not_settled",
+      "base_unit_ends_policy",
+      "unit_in_effect",
+    ],
+  },
+  {
+    method: "get",
+    path: "/api/policies/{code}/surrender",
+    summary: "What would go back if the policy ended now; for the insured only",
+    auth: "viewer",
+    success: { status: 200, schema: surrenderPreviewSchema },
+    errors: ["not_authenticated", "not_found", "policy_not_open"],
+  },
+  {
+    method: "post",
+    path: "/api/policies/{code}/surrender",
+    summary: "End the policy for the reason and the sum that were seen; for the insured only",
+    auth: "viewer",
+    body: surrenderRequestSchema,
+    success: { status: 200, schema: surrenderedSchema },
+    errors: [
+      ...VIEWER_ERRORS,
+      ...BODY_ERRORS,
+      "rate_limited",
+      "not_found",
+      "policy_not_open",
+      "quote_changed",
+    ],
+  },
+  {
+    method: "get",
+    path: "/api/policies/{code}/diagnosis",
+    summary: "What reporting a diagnosis of the day `on` would do; for the insured only",
+    auth: "viewer",
+    query: ["on"],
+    success: { status: 200, schema: diagnosisPreviewSchema },
+    errors: ["not_authenticated", "not_found", "invalid_input", "policy_not_open"],
+  },
+  {
+    method: "post",
+    path: "/api/policies/{code}/diagnosis",
+    summary:
+      "Report a diagnosis: premiums return in the waiting period, later it is kept for a claim",
+    auth: "viewer",
+    body: diagnosisReportRequestSchema,
+    success: { status: 200, schema: diagnosisReportSchema },
+    errors: [
+      ...VIEWER_ERRORS,
+      ...BODY_ERRORS,
+      "rate_limited",
+      "not_found",
+      "policy_not_open",
+      "quote_changed",
+    ],
+  },
+  {
     method: "get",
     path: "/api/orders/{outTradeNo}",
     summary: "Where one yuan is; for its payer only",
@@ -189,6 +283,21 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: "post",
+    path: "/api/orders/{outTradeNo}/withdrawal",
+    summary: "Take a gift back before it takes effect; for its payer only",
+    auth: "viewer",
+    success: { status: 200, schema: orderSchema },
+    errors: [
+      ...VIEWER_ERRORS,
+      "not_found",
+      "not_settled",
+      "base_unit_ends_policy",
+      "unit_in_effect",
+      "rate_limited",
+    ],
+  },
+  {
+    method: "post",
     path: "/api/wechat/pay/notify",
     summary: "WeChat Pay tells of a payment or a refund; 204 means committed",
     auth: "none",
@@ -211,5 +320,13 @@ export const OPERATIONS: readonly Operation[] = [
     auth: "none",
     success: { status: 200, schema: z.object({}).loose() },
     errors: [],
+  },
+  {
+    method: "get",
+    path: "/api/orders/{outTradeNo}/story",
+    summary: "Every step of one yuan with its time and numbers; for its payer only",
+    auth: "viewer",
+    success: { status: 200, schema: storySchema },
+    errors: ["not_authenticated", "not_found"],
   },
 ];

@@ -3,6 +3,7 @@ import type { Deps } from "@/lib/deps";
 import { DomainError } from "@/lib/errors/errors";
 import { findSharePage } from "@/lib/policies/queries";
 import { type OrderOut, type RefundReason, refundStateSchema } from "./contract";
+import { reasonForPayer } from "./reason-for-payer";
 import type { MyPayment, OrderPage } from "./views";
 
 /** A person gives at most 20 units a day (R16); a year of that is far beyond one screen. */
@@ -62,7 +63,7 @@ function outcomeOf(row: Row): OrderOut["outcome"] {
     return {
       kind: "refund",
       state: refundStateSchema.parse(refund.state),
-      reason: refund.reason as RefundReason,
+      reason: reasonForPayer(refund.reason as RefundReason, row.kind),
       amountFen: refund.amountFen,
     };
   }

@@ -47,6 +47,8 @@ export const supportersSchema = z.strictObject({
       endorsementNo: z.string(),
       supportedAt: z.iso.datetime(),
       maturesOn: z.iso.date(),
+      /** R26: a friend's unit that has not taken effect, which the insured may still decline. */
+      canRefuse: z.boolean(),
     }),
   ),
 });
@@ -80,3 +82,113 @@ export const applicationSchema = z.strictObject({
   policyCode: policyCodeSchema,
   order: payableOrderSchema,
 });
+
+/** Why the insured may end the whole policy, by the day of asking (R26–R28). */
+export const SURRENDER_REASONS = [
+  "cancelled_before_effective",
+  "cooling_off",
+  "surrender",
+] as const;
+
+/** Why a diagnosis gives everything back (R31). */
+export const DIAGNOSIS_REASONS = ["diagnosis_before_effective", "diagnosis_in_waiting"] as const;
+
+/** Why a policy is over: its year has passed, or a reason of R26–R33. For the insured only. */
+export const END_REASONS = [
+  "expired",
+  ...SURRENDER_REASONS,
+  ...DIAGNOSIS_REASONS,
+  "underwriting_failed",
+  "age_misstated",
+] as const;
+export type EndReason = (typeof END_REASONS)[number];
+
+/** `WH2026-000037-005`: one change of a policy, never used again. */
+const endorsementNoSchema = z.string().regex(/^WH\d{4}-\d{6,}-\d{3,}$/);
+
+/** What one unit returns, to whoever paid it (R29). */
+export const unitEndingSchema = z.strictObject({
+  seq: z.int(),
+  /** 0 when its days are used up: it ends without a refund. */
+  refundFen: z.int(),
+  /** First day on which the unit no longer counts. */
+  endedOn: z.iso.date(),
+  /** Unit 1, paid by the insured himself. */
+  isOwn: z.boolean(),
+});
+export type UnitEnding = z.infer<typeof unitEndingSchema>;
+
+const surrenderSchema = z.strictObject({
+  reason: z.enum(SURRENDER_REASONS),
+  totalFen: z.int(),
+  units: z.array(unitEndingSchema),
+});
+
+/** `GET /api/policies/{code}/surrender`: what would go back if the insured ended it all now. */
+export const surrenderPreviewSchema = surrenderSchema.extend({
+  /** Last day, to 24:00, on which everything returns in full (R27). */
+  coolingOffUntil: z.iso.date(),
+  /** Last day, to 24:00, on which the policy would still cover; null when the cover ends at once. */
+  coverUntil: z.iso.date().nullable(),
+});
+export type SurrenderPreview = z.infer<typeof surrenderPreviewSchema>;
+
+/** `POST /api/policies/{code}/surrender`: what the person saw, so that he agrees to nothing else. */
+export const surrenderRequestSchema = z.strictObject({
+  reason: z.enum(SURRENDER_REASONS),
+  totalFen: z.int().min(0).max(10_000_000),
+});
+export type SurrenderRequest = z.infer<typeof surrenderRequestSchema>;
+
+export const surrenderedSchema = surrenderSchema.extend({ endorsementNo: endorsementNoSchema });
+export type Surrendered = z.infer<typeof surrenderedSchema>;
+
+/**
+ * `POST /api/policies/{code}/units/{seq}/refusal` (R26). The endorsement that added the unit says
+ * which one is meant, because its number on the grid may have gone to another friend by now.
+ */
+export const refuseUnitSchema = z.strictObject({ endorsementNo: endorsementNoSchema });
+export const unitSeqSchema = z.coerce.number().int().min(1).max(100);
+
+export const refusedUnitSchema = z.strictObject({
+  /** Of the endorsement that ends the unit. */
+  endorsementNo: endorsementNoSchema,
+  seq: z.int(),
+  refundFen: z.int(),
+  endedOn: z.iso.date(),
+});
+export type RefusedUnit = z.infer<typeof refusedUnitSchema>;
+
+export const DIAGNOSIS_OUTCOMES = ["refund_all", "pay_matured"] as const;
+export type DiagnosisOutcome = (typeof DIAGNOSIS_OUTCOMES)[number];
+
+/** `GET /api/policies/{code}/diagnosis?on=YYYY-MM-DD` (R31). */
+export const diagnosisPreviewQuerySchema = z.strictObject({ on: z.iso.date() });
+export const diagnosisPreviewSchema = z.strictObject({
+  /**
+   * `refund_all`: in the waiting period, so everything goes back and the policy ends.
+   * `pay_matured`: kept for a claim, which decides; nothing ends and nothing goes back now.
+   */
+  outcome: z.enum(DIAGNOSIS_OUTCOMES),
+  /** Null for `pay_matured`. */
+  reason: z.enum(DIAGNOSIS_REASONS).nullable(),
+  /** What goes back to the payers by the report itself; 0 for `pay_matured`. */
+  totalFen: z.int(),
+  /** Cover that counted on the day of diagnosis; 0 for `refund_all`. */
+  payableYuan: z.int(),
+});
+export type DiagnosisPreview = z.infer<typeof diagnosisPreviewSchema>;
+
+/** `POST /api/policies/{code}/diagnosis`; `outcome` is what the person saw. */
+export const diagnosisReportRequestSchema = z.strictObject({
+  diagnosedOn: z.iso.date(),
+  outcome: z.enum(DIAGNOSIS_OUTCOMES),
+});
+export type DiagnosisReportRequest = z.infer<typeof diagnosisReportRequestSchema>;
+
+export const diagnosisReportSchema = diagnosisPreviewSchema.extend({
+  /** Of the endorsement that ends the policy; null while a claim has to decide. */
+  endorsementNo: endorsementNoSchema.nullable(),
+  reportedAt: z.iso.datetime(),
+});
+export type DiagnosisReport = z.infer<typeof diagnosisReportSchema>;

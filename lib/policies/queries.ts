@@ -1,12 +1,13 @@
-/** Bounded reads of policies: at most one policy with its hundred units, or one person's few. */
+/** Bounded reads of policies: at most one policy with its units, or one person's few. */
 import { decideContribution } from "@/lib/contributions/rules";
 import type { Deps } from "@/lib/deps";
 import { getPlan } from "@/lib/plans/queries";
 import { type CalendarDate, daysBetween, shanghaiDateOf } from "@/lib/pricing/calendar";
 import { type CoverUnit, coverSummary, coverTimeline, payableCover } from "@/lib/pricing/cover";
 import { unitDates } from "@/lib/pricing/term";
-import type { PublicPolicy, Supporters } from "./contract";
-import type { MyPolicy, OwnerPolicy, SharePage, Supporter, UnitPreview } from "./views";
+import type { EndReason, PublicPolicy, Supporters } from "./contract";
+import { findDiagnosis, findOpenFirstOrder, listEndorsements, listSupporters } from "./owner-reads";
+import type { MyPolicy, OwnerPolicy, SharePage, UnitPreview } from "./views";
 
 type Reads = Pick<Deps, "db" | "now">;
 
@@ -29,64 +30,48 @@ interface PolicyRow {
   effectiveOn: CalendarDate | null;
   lastDayOn: CalendarDate | null;
   collectingUntil: Date | null;
+  endedOn: CalendarDate | null;
+  endReason: EndReason | null;
   units: UnitRow[];
 }
 
+// $1 is today: a unit that has ended may still count until tonight (R28).
 const COLUMNS = `p.id, p.code, p.number, p.user_id AS "userId", p.plan_version AS "planVersion",
   p.asker_name AS "askerName", p.status, p.units_paid AS "unitsPaid", p.units_held AS "unitsHeld",
   p.units_max AS "unitsMax", p.cover_per_unit_yuan AS "coverPerUnitYuan",
   p.effective_on AS "effectiveOn", p.last_day_on AS "lastDayOn",
-  p.collecting_until AS "collectingUntil",
+  p.collecting_until AS "collectingUntil", p.ended_on AS "endedOn", p.end_reason AS "endReason",
   (SELECT coalesce(json_agg(json_build_object('seq', u.seq, 'coverYuan', u.cover_yuan,
       'effectiveOn', u.effective_on, 'maturesOn', u.matures_on, 'lastDayOn', u.last_day_on,
       'endedOn', u.ended_on) ORDER BY u.seq), '[]')
-    FROM units u WHERE u.policy_id = p.id AND u.status = 'active') AS units`;
+    FROM units u WHERE u.policy_id = p.id AND (u.status = 'active'
+      OR u.status = 'ended' AND u.ended_on > $1::date)) AS units`;
 
 const POLICY_BY_CODE = {
   name: "policy_by_code",
-  text: `SELECT ${COLUMNS} FROM policies p WHERE p.code = $1`,
+  text: `SELECT ${COLUMNS} FROM policies p WHERE p.code = $2`,
 };
 // A settled gift has been given; a pending one can still be continued, so it does not count.
 const POLICY_FOR_VIEWER = {
   name: "policy_for_viewer",
   text: `SELECT ${COLUMNS}, EXISTS (SELECT 1 FROM orders o WHERE o.policy_id = p.id
-      AND o.payer_id = $2 AND o.kind = 'gift' AND o.state = 'settled') AS "hasSupported"
-    FROM policies p WHERE p.code = $1`,
+      AND o.payer_id = $3 AND o.kind = 'gift' AND o.state = 'settled') AS "hasSupported"
+    FROM policies p WHERE p.code = $2`,
 };
 /** One account insures one person (R6) and so has a policy a year; ten is a decade. */
 const MY_POLICIES = {
   name: "my_policies",
-  text: `SELECT ${COLUMNS} FROM policies p WHERE p.user_id = $1
+  text: `SELECT ${COLUMNS} FROM policies p WHERE p.user_id = $2
     ORDER BY p.created_at DESC, p.id LIMIT 10`,
 };
-const SUPPORTERS = {
-  name: "policy_supporters",
-  text: `SELECT u.seq, w.nickname, o.message, o.is_anonymous AS "isAnonymous",
-      o.kind = 'first' AS "isInsured", u.cover_yuan AS "coverYuan", e.number AS "endorsementNo",
-      u.settled_at AS "supportedAt", u.matures_on AS "maturesOn"
-    FROM units u JOIN orders o ON o.id = u.order_id JOIN users w ON w.id = o.payer_id
-      JOIN endorsements e ON e.unit_id = u.id
-    WHERE u.policy_id = $1 AND u.status = 'active' ORDER BY u.settled_at DESC, u.seq DESC LIMIT 100`,
-};
-const OPEN_FIRST_ORDER = {
-  name: "open_first_order",
-  text: `SELECT out_trade_no AS "outTradeNo", expires_at AS "expiresAt" FROM orders
-    WHERE policy_id = $1 AND kind = 'first' AND state = 'pending'`,
-};
-
 /** The public state of a policy for one viewer or for a guest; null when the code is unknown. */
 export async function findPublicPolicy(
   deps: Reads,
   { code, userId }: { code: string; userId: string | null },
 ): Promise<PublicPolicy | null> {
-  const [row] = userId
-    ? await deps.db.query<PolicyRow & { hasSupported: boolean }>(POLICY_FOR_VIEWER, [code, userId])
-    : (await deps.db.query<PolicyRow>(POLICY_BY_CODE, [code])).map((found) => ({
-        ...found,
-        hasSupported: false,
-      }));
-  if (!row) return null;
   const now = deps.now();
+  const row = await findPolicyForViewer(deps, { code, userId, now });
+  if (!row) return null;
   const payer = { isInsured: row.userId === userId, hasSupported: row.hasSupported };
   const decision = decideContribution({ policy: row, payer }, now);
   return {
@@ -97,9 +82,9 @@ export async function findPublicPolicy(
 
 /** What `/p/[code]` shows; the same for everybody. */
 export async function findSharePage(deps: Reads, code: string): Promise<SharePage | null> {
-  const [row] = await deps.db.query<PolicyRow>(POLICY_BY_CODE, [code]);
-  if (!row) return null;
   const now = deps.now();
+  const row = await findPolicy(deps, code, now);
+  if (!row) return null;
   return {
     ...publicFacts(row, now),
     askerName: row.askerName,
@@ -113,15 +98,16 @@ export async function findOwnerPolicy(
   deps: Reads,
   { code, userId }: { code: string; userId: string },
 ): Promise<OwnerPolicy | null> {
-  const [row] = await deps.db.query<PolicyRow>(POLICY_BY_CODE, [code]);
-  if (row?.userId !== userId) return null;
   const now = deps.now();
+  const row = await findPolicy(deps, code, now);
+  if (row?.userId !== userId) return null;
   const today = shanghaiDateOf(now);
-  const [supporters, openOrders] = await Promise.all([
-    listSupporters(deps, row.id),
-    deps.db.query<{ outTradeNo: string; expiresAt: Date }>(OPEN_FIRST_ORDER, [row.id]),
+  const [supporters, endorsements, diagnosis, openOrder] = await Promise.all([
+    listSupporters(deps, row.id, today),
+    listEndorsements(deps, row.id),
+    findDiagnosis(deps, row.id),
+    findOpenFirstOrder(deps, row.id),
   ]);
-  const open = openOrders[0];
   return {
     code: row.code,
     number: row.number,
@@ -134,6 +120,7 @@ export async function findOwnerPolicy(
       isMatured: payableCover([unit], today) > 0,
       effectiveOn: unit.effectiveOn,
       maturesOn: unit.maturesOn,
+      endedOn: unit.endedOn,
     })),
     ...coverSummary(row.units, today),
     timeline: coverTimeline(row.units),
@@ -142,10 +129,13 @@ export async function findOwnerPolicy(
     lastDayOn: row.lastDayOn,
     collectingUntil: row.collectingUntil?.toISOString() ?? null,
     collectingDaysLeft: collectingDaysLeft(row, now),
+    endedOn: row.endedOn,
+    endReason: row.endReason,
+    canSurrender: row.status === "active" && row.lastDayOn !== null && today <= row.lastDayOn,
+    diagnosis,
     supporters,
-    openOrder: open
-      ? { outTradeNo: open.outTradeNo, expiresAt: open.expiresAt.toISOString() }
-      : null,
+    endorsements,
+    openOrder,
   };
 }
 
@@ -154,9 +144,10 @@ export async function findSupporters(
   deps: Reads,
   { code, userId }: { code: string; userId: string },
 ): Promise<Supporters | null> {
-  const [row] = await deps.db.query<PolicyRow>(POLICY_BY_CODE, [code]);
+  const now = deps.now();
+  const row = await findPolicy(deps, code, now);
   if (row?.userId !== userId) return null;
-  return { supporters: await listSupporters(deps, row.id) };
+  return { supporters: await listSupporters(deps, row.id, shanghaiDateOf(now)) };
 }
 
 export async function listMyPolicies(
@@ -164,7 +155,7 @@ export async function listMyPolicies(
   { userId }: { userId: string },
 ): Promise<MyPolicy[]> {
   const today = shanghaiDateOf(deps.now());
-  const rows = await deps.db.query<PolicyRow>(MY_POLICIES, [userId]);
+  const rows = await deps.db.query<PolicyRow>(MY_POLICIES, [today, userId]);
   return rows.map((row) => ({
     code: row.code,
     number: row.number,
@@ -178,31 +169,40 @@ export async function listMyPolicies(
   }));
 }
 
-async function listSupporters(deps: Reads, policyId: string): Promise<Supporter[]> {
-  const rows = await deps.db.query<Omit<Supporter, "supportedAt"> & { supportedAt: Date }>(
-    SUPPORTERS,
-    [policyId],
-  );
-  return rows.map((row) => ({
-    ...row,
-    // An anonymous friend is anonymous to the insured as well; the wish is still read.
-    nickname: row.isAnonymous ? null : row.nickname,
-    supportedAt: row.supportedAt.toISOString(),
-  }));
+async function findPolicy(deps: Reads, code: string, now: Date): Promise<PolicyRow | undefined> {
+  return (await deps.db.query<PolicyRow>(POLICY_BY_CODE, [shanghaiDateOf(now), code]))[0];
+}
+
+async function findPolicyForViewer(
+  deps: Reads,
+  { code, userId, now }: { code: string; userId: string | null; now: Date },
+): Promise<(PolicyRow & { hasSupported: boolean }) | null> {
+  if (!userId) {
+    const row = await findPolicy(deps, code, now);
+    return row ? { ...row, hasSupported: false } : null;
+  }
+  const [row] = await deps.db.query<PolicyRow & { hasSupported: boolean }>(POLICY_FOR_VIEWER, [
+    shanghaiDateOf(now),
+    code,
+    userId,
+  ]);
+  return row ?? null;
 }
 
 /** What everybody may know of a policy, on the page and through the API alike. */
 function publicFacts(row: PolicyRow, now: Date) {
   const today = shanghaiDateOf(now);
+  // Which of the last units still count would tell strangers how it ended.
+  const units = row.status === "ended" ? [] : row.units;
   return {
     code: row.code,
     status: row.status,
     units: row.unitsPaid,
     unitsMax: row.unitsMax,
-    maturedUnits: maturedCount(row.units, today),
+    maturedUnits: maturedCount(units, today),
     coverPerUnitYuan: row.coverPerUnitYuan,
-    coverYuan: coverSummary(row.units, today).totalYuan,
-    payableNowYuan: payableCover(row.units, today),
+    coverYuan: coverSummary(units, today).totalYuan,
+    payableNowYuan: payableCover(units, today),
     collectingUntil: row.collectingUntil?.toISOString() ?? null,
   };
 }

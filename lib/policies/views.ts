@@ -3,6 +3,7 @@
  * plain data, so that server components can pass it on to the browser.
  */
 import type { CalendarDate } from "@/lib/pricing/calendar";
+import type { DiagnosisOutcome, EndReason, UnitEnding } from "./contract";
 
 /** The public page `/p/[code]`: the same for every viewer, so that it can be cached. */
 export interface SharePage {
@@ -39,6 +40,8 @@ export interface OwnerUnit {
   isMatured: boolean;
   effectiveOn: CalendarDate;
   maturesOn: CalendarDate;
+  /** First day on which it no longer counts; null while it lives. */
+  endedOn: CalendarDate | null;
 }
 
 export interface Supporter {
@@ -51,6 +54,25 @@ export interface Supporter {
   endorsementNo: string;
   supportedAt: string;
   maturesOn: CalendarDate;
+  /** R26: a friend's unit that has not taken effect, which the insured may still decline. */
+  canRefuse: boolean;
+}
+
+/** One numbered change of the policy (批单, R20). */
+export interface Endorsement {
+  number: string;
+  kind: "unit_added" | "unit_ended" | "policy_ended";
+  /** Positive when a unit came, negative when units went. */
+  coverDeltaYuan: number;
+  createdAt: string;
+}
+
+/** What ended with a policy and what each unit returned to its payer (R29). */
+export interface PolicyEnding {
+  endorsementNo: string;
+  reason: EndReason;
+  totalFen: number;
+  units: UnitEnding[];
 }
 
 /** The owner's page `/me/policies/[code]`. */
@@ -61,7 +83,7 @@ export interface OwnerPolicy {
   askerName: string;
   coverPerUnitYuan: number;
   unitsMax: number;
-  /** Live units by number. */
+  /** Units by number that live, or have ended and still count today. */
   units: OwnerUnit[];
   payableNowYuan: number;
   waitingYuan: number;
@@ -74,8 +96,17 @@ export interface OwnerPolicy {
   lastDayOn: CalendarDate | null;
   collectingUntil: string | null;
   collectingDaysLeft: number | null;
-  /** Newest first. */
+  /** First day without cover and why; null while the policy lives. For the insured only. */
+  endedOn: CalendarDate | null;
+  endReason: EndReason | null;
+  /** There is something to surrender (R26–R28). */
+  canSurrender: boolean;
+  /** What he has told of a diagnosis (R31); null until he does. The day itself is not shown again. */
+  diagnosis: { outcome: DiagnosisOutcome; payableYuan: number; reportedAt: string } | null;
+  /** Of live units, newest first. */
   supporters: Supporter[];
+  /** Newest first. */
+  endorsements: Endorsement[];
   /** Unit 1's order while it is unpaid, so that the owner can finish paying. */
   openOrder: { outTradeNo: string; expiresAt: string } | null;
 }
