@@ -90,3 +90,5 @@ CREATE TRIGGER payment_incidents_guard BEFORE UPDATE OR DELETE ON payment_incide
 CREATE INDEX policies_unpaid ON policies (created_at) WHERE status = 'pending_payment';
 -- Retention forgets the course of orders that were never paid.
 CREATE INDEX orders_closed ON orders (created_at) WHERE state = 'closed';
+-- An order's story looks for what was reported of it.
+CREATE INDEX payment_incidents_by_order ON payment_incidents (out_trade_no);

@@ -2,6 +2,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { findViewer, readLocale } from "@/app/viewer";
+import { WithdrawGift } from "@/components/endings/withdraw-gift";
 import { OrderEnding } from "@/components/payments/order-ending";
 import { OrderLights } from "@/components/payments/order-lights";
 import { decideOrderStory, type OrderStory } from "@/components/payments/order-story";
@@ -16,6 +17,7 @@ import { unbroken } from "@/lib/format/unbroken";
 import { commonMessages } from "@/lib/i18n/common";
 import type { Locale } from "@/lib/i18n/locale";
 import { orderMessages } from "@/lib/i18n/order";
+import { yuanMessages } from "@/lib/i18n/yuan";
 import { findOrderPage } from "@/lib/payments/queries";
 import type { OrderPage } from "@/lib/payments/views";
 
@@ -34,6 +36,7 @@ export default async function OrderRoute({ params }: { params: Promise<{ outTrad
   const words = orderMessages(locale);
   const story = decideOrderStory(page.order);
   const today = dayOfInstant(deps.now().toISOString());
+  const hotline = unbroken(publicConfig().insurer.hotline);
   const { title, lead } = headline(page, story, locale);
 
   return (
@@ -45,12 +48,10 @@ export default async function OrderRoute({ params }: { params: Promise<{ outTrad
       <h1 className="mt-3 text-title font-semibold">{title}</h1>
       <p className="mt-1 text-soft">{lead}</p>
       {story.kind !== "closed" && <OrderLights order={page.order} story={story} locale={locale} />}
-      <OrderEnding
-        page={page}
-        story={story}
-        locale={locale}
-        hotline={unbroken(publicConfig().insurer.hotline)}
-      />
+      <OrderEnding page={page} story={story} locale={locale} hotline={hotline} />
+      {story.kind === "unit" && (
+        <WithdrawGift page={page} today={today} hotline={hotline} locale={locale} />
+      )}
       <Rows
         className="mt-8 mb-4 text-soft"
         rows={[
@@ -58,6 +59,9 @@ export default async function OrderRoute({ params }: { params: Promise<{ outTrad
           ...(story.kind === "closed"
             ? []
             : [{ label: words.facts.amount, value: formatFen(page.order.amountFen) }]),
+          ...(story.kind === "refund" && story.outcome
+            ? [{ label: words.facts.refunded, value: formatFen(story.outcome.amountFen) }]
+            : []),
           ...(page.order.paidAt
             ? [
                 {
@@ -69,6 +73,9 @@ export default async function OrderRoute({ params }: { params: Promise<{ outTrad
           { label: words.facts.orderNo, value: page.order.outTradeNo },
         ]}
       />
+      <LinkButton variant="text" href={`/orders/${outTradeNo}/story`}>
+        {yuanMessages(locale).payer.link}
+      </LinkButton>
       <NextSteps page={page} story={story} locale={locale} />
     </Page>
   );
@@ -89,7 +96,7 @@ function headline(page: OrderPage, story: OrderStory, locale: Locale) {
           };
     case "refund":
       return {
-        title: words.refund[`${story.phase}Title`],
+        title: refundTitle(page, story, locale),
         lead: story.outcome ? words.refund.reasons[story.outcome.reason] : "",
       };
     case "closed":
@@ -97,6 +104,18 @@ function headline(page: OrderPage, story: OrderStory, locale: Locale) {
     case "undecided":
       return { title: words.pending.asking, lead: words.pending.askingLead };
   }
+}
+
+/** After a surrender less than the whole yuan returns (R28), and the title says how much. */
+function refundTitle(
+  { order }: OrderPage,
+  { phase, outcome }: Extract<OrderStory, { kind: "refund" }>,
+  locale: Locale,
+): string {
+  const words = orderMessages(locale).refund;
+  return phase !== "failed" && outcome && outcome.amountFen < order.amountFen
+    ? words[`${phase}PartTitle`](formatFen(outcome.amountFen))
+    : words[`${phase}Title`];
 }
 
 function NextSteps({
