@@ -33,6 +33,7 @@ async function openWorld(): Promise<() => Promise<void>> {
   });
   process.env.APP_URL = world.appUrl;
   process.env.SANDBOX_URL = world.sandboxUrl;
+  process.env.APP_SESSION_SECRET = world.environment.SESSION_SECRET;
   return async () => {
     await world.stop();
     await rm(folder, { recursive: true, force: true });

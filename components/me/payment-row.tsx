@@ -84,7 +84,10 @@ function tell(story: PaymentStory, context: Context): { title: string; lines: st
       };
     }
     case "refund": {
-      const lines = [words.refundReason(reasons[story.outcome.reason])];
+      const lines = [
+        words.refundAmount(formatFen(story.outcome.amountFen)),
+        words.refundReason(reasons[story.outcome.reason]),
+      ];
       if (story.needsPerson) lines.push(words.hotline(hotline));
       const state = story.needsPerson ? "abnormal" : story.outcome.state;
       return { title: words.refund[state], lines };

@@ -10,7 +10,7 @@ const unit: OrderOut["outcome"] = {
   waitingUntil: "2026-07-21",
 };
 const refund = (state: "requested" | "processing" | "succeeded" | "abnormal" | "closed") =>
-  ({ kind: "refund", state, reason: REFUND_REASONS[0] }) as const;
+  ({ kind: "refund", state, reason: REFUND_REASONS[0], amountFen: 100 }) as const;
 
 describe("every yuan has a story", () => {
   test.each(ORDER_STATES)("an order that is %s, without an outcome", (state) => {

@@ -58,10 +58,9 @@ function lightsOf(order: OrderOut, story: OrderStory, locale: Locale): Light[] {
     };
     return [
       light(words.lights.paid, "done", at(order.paidAt)),
-      light(
-        wasOnPolicy(story.outcome) ? words.refundLights.leftPolicy : words.refundLights.notOnPolicy,
-        "stopped",
-      ),
+      wasOnPolicy(story.outcome)
+        ? { ...light(words.refundLights.leftPolicy, "stopped"), stateLabel: words.states.done }
+        : light(words.refundLights.notOnPolicy, "stopped"),
       returns[story.phase],
     ];
   }

@@ -32,7 +32,7 @@ export function OwnerBar({
   }
   const sentence =
     policy.status === "ended"
-      ? words.states.ended.title
+      ? words.states.ended
       : isFull
         ? words.states.full
         : words.collectingClosed;

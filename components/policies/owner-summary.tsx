@@ -65,7 +65,6 @@ function headline(policy: OwnerPolicy, locale: Locale) {
 function outlook(policy: OwnerPolicy, locale: Locale): string {
   const words = ownerMessages(locale);
   const { nextChange, today } = policy;
-  if (policy.status === "ended") return words.states.ended.body;
   if (!nextChange || nextChange.unitsMatured <= 0) return words.noChange;
   const days = daysBetween(today, nextChange.on);
   return isInFirstWait(policy)

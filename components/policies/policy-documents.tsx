@@ -4,6 +4,7 @@ import { formatFullDay } from "@/lib/format/dates";
 import type { Locale } from "@/lib/i18n/locale";
 import { ownerMessages } from "@/lib/i18n/owner";
 import type { OwnerPolicy } from "@/lib/policies/views";
+import { addDays } from "@/lib/pricing/calendar";
 
 /** The policy's own facts and the papers it refers to. */
 export function PolicyDocuments({ policy, locale }: { policy: OwnerPolicy; locale: Locale }) {
@@ -13,15 +14,17 @@ export function PolicyDocuments({ policy, locale }: { policy: OwnerPolicy; local
     { href: "/documents/exemptions", label: words.documents.exemptions },
     { href: "/disclosure", label: words.documents.disclosure },
   ];
+  // A policy that ended early covered no longer than that, and one that never began not at all.
+  const lastDayOn = policy.endedOn ? addDays(policy.endedOn, -1) : policy.lastDayOn;
   const rows = [
     ...(policy.number ? [{ label: words.facts.number, value: policy.number }] : []),
-    ...(policy.effectiveOn && policy.lastDayOn
+    ...(policy.effectiveOn && lastDayOn && policy.effectiveOn <= lastDayOn
       ? [
           {
             label: words.facts.term,
             value: words.facts.termDays(
               formatFullDay(policy.effectiveOn, locale),
-              formatFullDay(policy.lastDayOn, locale),
+              formatFullDay(lastDayOn, locale),
             ),
           },
         ]

@@ -1,3 +1,4 @@
+import { RefuseUnit } from "@/components/endings/refuse-unit";
 import { Face } from "@/components/ui/face";
 import { Section } from "@/components/ui/page";
 import { formatMoment } from "@/lib/format/dates";
@@ -12,20 +13,14 @@ const SHOWN_AT_ONCE = 8;
 /** Friends with their words, newest first. For the insured only (R42). */
 export function SupportersList({
   supporters,
-  today,
-  locale,
-}: {
-  supporters: readonly Supporter[];
-  today: CalendarDate;
-  locale: Locale;
-}) {
+  ...context
+}: { supporters: readonly Supporter[] } & RowContext) {
+  const { locale } = context;
   const words = ownerMessages(locale).supporters;
   const friends = supporters.filter((supporter) => !supporter.isInsured);
   const rest = friends.slice(SHOWN_AT_ONCE);
   const rows = (shown: readonly Supporter[]) =>
-    shown.map((friend) => (
-      <SupporterRow key={friend.seq} friend={friend} today={today} locale={locale} />
-    ));
+    shown.map((friend) => <SupporterRow key={friend.endorsementNo} friend={friend} {...context} />);
   return (
     <Section title={words.title(friends.length)} aside={friends.length > 0 && words.privacy}>
       {friends.length === 0 && <p className="text-small text-soft">{words.empty}</p>}
@@ -44,15 +39,15 @@ export function SupportersList({
   );
 }
 
-function SupporterRow({
-  friend,
-  today,
-  locale,
-}: {
-  friend: Supporter;
+interface RowContext {
+  code: string;
   today: CalendarDate;
+  hotline: string;
   locale: Locale;
-}) {
+}
+
+function SupporterRow({ friend, ...context }: { friend: Supporter } & RowContext) {
+  const { today, locale } = context;
   const words = ownerMessages(locale).supporters;
   const name = friend.nickname ?? words.anonymous;
   return (
@@ -69,7 +64,10 @@ function SupporterRow({
           </time>
         </p>
         {friend.message && <p className="mt-0.5 text-small">{friend.message}</p>}
-        <p className="text-fine text-soft figure-numbers">{words.cell(friend.seq)}</p>
+        <div className="flex flex-wrap items-center justify-between gap-x-3">
+          <p className="text-fine text-soft figure-numbers">{words.cell(friend.seq)}</p>
+          {friend.canRefuse && <RefuseUnit friend={friend} {...context} />}
+        </div>
       </div>
     </li>
   );

@@ -3,6 +3,7 @@
  * schedule, and before a place is given back. A place is only given back after close at WeChat and a
  * query after that: `time_expire` closes nothing, and a payment may win the race (design §5.2).
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { isStaleDecision } from "@/lib/db/errors";
 import type { Deps } from "@/lib/deps";
 import type { OrderRow } from "./orders";
@@ -49,13 +50,19 @@ export async function askOrder(
   return { kind: "closed" };
 }
 
-/** A second try after a lost race with a settle on the same rows; nothing was written by the first. */
+/** Whoever stood in the way is through by then; more than this many would be a bug. */
+const CLOSE_ATTEMPTS_MAX = 4;
+
+/** Again after a lost race or a deadlock, a moment later each time; nothing was written before (F37). */
 async function giveBackPlace(deps: Deps, orderId: string): Promise<void> {
-  try {
-    await deps.db.query(CLOSE_ORDER, [orderId]);
-  } catch (error) {
-    if (!isStaleDecision(error)) throw error;
-    await deps.db.query(CLOSE_ORDER, [orderId]);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await deps.db.query(CLOSE_ORDER, [orderId]);
+      return;
+    } catch (error) {
+      if (!isStaleDecision(error) || attempt === CLOSE_ATTEMPTS_MAX) throw error;
+    }
+    await pause(attempt * (20 + 30 * Math.random()));
   }
 }
 

@@ -1,8 +1,10 @@
 /** How to get to every screen that docs/screens shows. */
 import { expect, type Page } from "@playwright/test";
 import { apply } from "../../lib/i18n/messages/zh-CN/apply";
+import { endings } from "../../lib/i18n/messages/zh-CN/endings";
 import { order } from "../../lib/i18n/messages/zh-CN/order";
 import { owner } from "../../lib/i18n/messages/zh-CN/owner";
+import { yuan } from "../../lib/i18n/messages/zh-CN/yuan";
 import { orderGift, readOrder, readSupporters } from "../../tests/support/e2e-api";
 import {
   acceptDocument,
@@ -22,6 +24,7 @@ import {
   sandboxUrl,
   signedInUrl,
 } from "../../tests/support/e2e-sandbox";
+import { staffLink } from "../../tests/support/e2e-staff";
 import type { Device } from "./shoot";
 
 interface Scene {
@@ -102,14 +105,35 @@ async function drawUnit(page: Page): Promise<void> {
 }
 
 /** WeChat tells of another amount than was ordered, so the yuan goes back. */
-async function drawRefund(page: Page): Promise<void> {
+async function refundNewFriend() {
   const { friend, made } = await orderAsNewFriend("退款的朋友");
   const { outTradeNo } = made;
   await addFault({ endpoint: "notify", kind: "wrong_amount", outTradeNo });
   const prepayId = made.pay.package.replace(/^prepay_id=/, "");
   await decideAtCashier({ prepayId, openid: friend.openid }, "pay");
   await expect.poll(async () => (await readOrder(friend, outTradeNo)).outcome?.kind).toBe("refund");
+  return { friend, outTradeNo };
+}
+
+async function drawRefund(page: Page): Promise<void> {
+  const { friend, outTradeNo } = await refundNewFriend();
   await openOrder(page, friend, outTradeNo);
+}
+
+/** Every step of a yuan that is a cell now. */
+async function drawStory(page: Page): Promise<void> {
+  await drawUnit(page);
+  await page.getByRole("link", { name: yuan.payer.link }).click();
+  await expect(page.getByText(yuan.payer.now, { exact: true })).toBeVisible();
+}
+
+/** The same for staff, of a yuan that went back, to its end. */
+async function drawStaffYuan(page: Page): Promise<void> {
+  const { friend, outTradeNo } = await refundNewFriend();
+  const readState = async () => (await readOrder(friend, outTradeNo)).state;
+  await expect.poll(readState, { timeout: 15_000 }).toBe("refunded");
+  await page.goto(await staffLink(outTradeNo));
+  await expect(page.getByText(yuan.staff.endings.refunded)).toBeVisible();
 }
 
 /** Our question to WeChat is on its way and stays there while the picture is taken. */
@@ -118,6 +142,15 @@ async function drawPending(page: Page): Promise<void> {
   await page.route("**/sync", () => undefined);
   await openOrder(page, friend, made.outTradeNo);
   await expect(page.getByText(order.pending.stillAsking)).toBeVisible();
+}
+
+/** A day in the waiting period, and what would follow. */
+async function drawDiagnosis(page: Page): Promise<void> {
+  const today = await page.getByLabel(endings.diagnosis.form.date).getAttribute("max");
+  await page.getByLabel(endings.diagnosis.form.date).fill(today ?? "");
+  await page.getByRole("button", { name: endings.diagnosis.form.look }).click();
+  await expect(page.getByRole("heading", { name: endings.diagnosis.form.inWaiting })).toBeVisible();
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
 }
 
 async function drawCashier(page: Page): Promise<void> {
@@ -141,6 +174,8 @@ export const scenes: Record<string, Scene> = {
   "share-full": phone(`/p/${FULL.code}`),
   "order-unit": { device: "phone", draw: drawUnit },
   "order-refund": { device: "phone", draw: drawRefund },
+  "order-story": { device: "phone", draw: drawStory },
+  "staff-yuan": { device: "desktop", draw: drawStaffYuan },
   "order-pending": { device: "phone", draw: drawPending },
   "owner-collecting": phone(`/me/policies/${COLLECTING.code}`, undefined, COLLECTING.owner),
   "owner-matured": phone(`/me/policies/${FULL.code}`, undefined, FULL.owner),
@@ -152,7 +187,10 @@ export const scenes: Record<string, Scene> = {
     },
     COLLECTING.owner,
   ),
+  "policy-service": phone(`/me/policies/${COLLECTING.code}/service`, undefined, COLLECTING.owner),
+  diagnosis: phone(`/me/policies/${COLLECTING.code}/diagnosis`, drawDiagnosis, COLLECTING.owner),
   me: phone("/me", undefined, COLLECTING.owner),
+  notices: phone("/me/notices", undefined, COLLECTING.owner),
   disclosure: phone("/disclosure"),
   document: phone("/documents/exemptions"),
   "not-found": phone("/nothing-here"),

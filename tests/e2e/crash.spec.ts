@@ -43,7 +43,7 @@ test("the app dies between WeChat's success and our settle: the yuan arrives", a
   expect(await listTransactions(friend)).toMatchObject([{ refundedFen: 0 }]);
 });
 
-test("a deployment in the middle of payments: what was taken is finished, the rest arrives after", async () => {
+test("F53 a deployment in the middle of payments: what was taken is finished, the rest arrives after", async () => {
   const [insured, ...friends] = await createPeople(
     "求助的人",
     ...Array.from({ length: 12 }, (_, index) => `一起付款的朋友${index}`),

@@ -12,9 +12,9 @@ import { findDocumentTranslation, PLAN_DOCUMENTS, readPlanDocuments } from "./do
 import { HEALTH_QUESTIONS } from "./health-questions";
 
 const PUBLISHED = {
-  terms: "a377ce13ca8233384a512eb03085582a361749045be5e22c95c8f15c396b30c5",
+  terms: "c6aae0758f7216f0e0e96182e5d2d5675cfcaef7adafc1f1eadec80229ca2859",
   exemptions: "6b989a1c0b4fc590002d83be926dd75797f62ae585a9f454e818a9639a483685",
-  sensitive_data: "4fc11af8b1cfee9515a43d6b495b6e297502d87c9952ffa1bb3bdf2e956f2b95",
+  sensitive_data: "295e2a1d2a9db0f503f79ccebbb7d0c5f003369d96e994160345a9e6385c91a3",
 };
 
 test("every kind of document is there once, with the hash it was published with", async () => {

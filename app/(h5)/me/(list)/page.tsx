@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { SiteFooter } from "@/app/(h5)/site-footer";
 import { findViewer, isWechatBrowser, readLocale } from "@/app/viewer";
 import { LogOut } from "@/components/me/log-out";
+import { NoticeCard } from "@/components/me/notice-card";
 import { PaymentRow } from "@/components/me/payment-row";
 import { PolicyCard } from "@/components/me/policy-card";
 import { LinkButton } from "@/components/ui/button";
@@ -13,10 +14,15 @@ import { publicConfig } from "@/lib/env/public";
 import { commonMessages } from "@/lib/i18n/common";
 import type { Locale } from "@/lib/i18n/locale";
 import { meMessages } from "@/lib/i18n/me";
+import { noticesMessages } from "@/lib/i18n/notices";
 import { problemMessages } from "@/lib/i18n/problems";
+import { listNotices } from "@/lib/notices/queries";
 import { listMyPayments } from "@/lib/payments/queries";
 import { listMyPolicies } from "@/lib/policies/queries";
 import { shanghaiDateOf } from "@/lib/pricing/calendar";
+
+/** Newest news on this page; the rest is on its own. */
+const NOTICES_SHOWN = 20;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: meMessages(await readLocale()).title, robots: { index: false } };
@@ -52,11 +58,13 @@ async function SignedOut({ locale }: { locale: Locale }) {
 
 async function Mine({ userId, locale }: { userId: string; locale: Locale }) {
   const deps = getDeps();
-  const [policies, payments] = await Promise.all([
+  const [policies, payments, news] = await Promise.all([
     listMyPolicies(deps, { userId }),
     listMyPayments(deps, { userId }),
+    listNotices(deps, { userId, take: NOTICES_SHOWN }),
   ]);
   const words = meMessages(locale);
+  const today = shanghaiDateOf(deps.now());
   return (
     <>
       <h1 className="mt-4 text-title font-semibold">{words.title}</h1>
@@ -78,6 +86,14 @@ async function Mine({ userId, locale }: { userId: string; locale: Locale }) {
           </ul>
         )}
       </Section>
+      {news.notices.length > 0 && (
+        <Section
+          title={noticesMessages(locale).title}
+          aside={news.unread > 0 && noticesMessages(locale).unread(news.unread)}
+        >
+          <NoticeCard news={news} today={today} locale={locale} />
+        </Section>
+      )}
       <Section title={words.payments.heading} aside={words.payments.lead}>
         <Card>
           {payments.length === 0 ? (
@@ -91,7 +107,7 @@ async function Mine({ userId, locale }: { userId: string; locale: Locale }) {
                   words={words.payments}
                   reasons={problemMessages(locale).refundReasons}
                   hotline={publicConfig().insurer.hotline}
-                  today={shanghaiDateOf(deps.now())}
+                  today={today}
                   locale={locale}
                 />
               ))}

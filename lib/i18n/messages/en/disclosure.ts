@@ -56,12 +56,13 @@ export const disclosure = {
       "Before a unit takes effect it can be cancelled for a full refund; a friend may withdraw theirs until then.",
       "Later, each unit returns 100 fen × days left ÷ days of its term, without a fee, within 30 days.",
       "Refunds always go to whoever paid, the way the money came.",
+      "You do this under “Policy services” of your policy, a friend on the page of that yuan; or call the hotline.",
     ],
   },
   claims: {
     heading: "How to claim",
     steps: [
-      "Call the hotline to report.",
+      "Report the diagnosis under “Policy services” of your policy, or call the hotline.",
       "Send the claim form, identity card, diagnosis of a public hospital of grade two or above, and the pathology report. If something is missing we name it all at once.",
       "The decision usually takes 5 working days, at most 30 days.",
       "Payment to your own account within 10 days of agreement; a refusal in writing within 3 days, with reason and clause.",

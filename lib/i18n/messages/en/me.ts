@@ -42,6 +42,7 @@ export const me = {
     closedNote: "Nothing was charged.",
     settledNote: "Settled; the endorsement is being issued.",
     detail: "Where this yuan went",
+    refundAmount: (amount) => `${amount} returns.`,
     refundReason: (reason) => `Because ${reason}.`,
     refund: {
       requested: "Being refunded the way it came",

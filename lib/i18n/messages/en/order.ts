@@ -8,6 +8,7 @@ export const order = {
   coming: { paid: "Payment", counted: "Counting", onPolicy: "On the policy" },
   refundLights: {
     notOnPolicy: "Not on policy",
+    leftPolicy: "Left the policy",
     returning: "Returning",
     manual: "With our staff",
     returned: "Returned",
@@ -30,7 +31,6 @@ export const order = {
     message: "Your words",
     anonymous: "Given anonymously",
     showWhoIAm: (name: string) => `Let ${name} see my WeChat nickname`,
-    withdraw: (hotline) => `To take this yuan back before it takes effect, please call ${hotline}.`,
     gridLabel: (seq) => `Of the hundred cells, number ${seq} was lit by this yuan.`,
   },
   toSharePage: (name) => `See ${name}'s cells`,
@@ -59,6 +59,8 @@ export const order = {
   refund: {
     returningTitle: "This yuan is on its way back to you",
     returnedTitle: "This yuan is back with you",
+    returningPartTitle: (amount) => `${amount} is on its way back to you`,
+    returnedPartTitle: (amount) => `${amount} is back with you`,
     failedTitle: "The refund got stuck; our staff are on it",
     lead: "It returns the way it came, through WeChat Pay; you need do nothing. Usually fast; a bank card may take one to three working days.",
     failedLead: (hotline) =>
@@ -73,7 +75,23 @@ export const order = {
       amount_mismatch: "The amount received differs from the order, so it was not counted.",
       payer_mismatch:
         "Another WeChat account paid than the one that ordered, so it was not counted.",
+      gift_withdrawn: "You took this unit back before it took effect.",
+      cancelled_before_effective: "This unit was cancelled before it took effect.",
+      cooling_off: "You ended the policy in its cooling-off period, so every unit returns in full.",
+      surrender: "You surrendered the policy; the unused days return.",
+      diagnosis_before_effective:
+        "The diagnosis came before the policy took effect, so all premiums return.",
+      diagnosis_in_waiting: "The diagnosis came in the waiting period, so all premiums return.",
+      underwriting_failed: "The application could not be accepted, so all premiums return.",
+      age_misstated: "The true age is outside what is insured, so all premiums return.",
+      policy_ended: "The policy has ended early.",
     },
   },
-  facts: { orderNo: "Order no.", amount: "Amount", paidAt: "Paid at", state: "State" },
+  facts: {
+    orderNo: "Order no.",
+    amount: "Amount",
+    refunded: "Returned",
+    paidAt: "Paid at",
+    state: "State",
+  },
 } satisfies Messages<typeof chinese>;

@@ -28,7 +28,7 @@ export const owner = {
       expired:
         "The last attempt was not paid and nothing was charged. Applying again takes a minute.",
     },
-    ended: { title: "This policy has ended", body: "Thank you to every friend on the way." },
+    ended: "Thank you to every friend on the way",
     full: "Every cell is lit. Thank you to each friend",
   },
   timeline: {
@@ -49,10 +49,12 @@ export const owner = {
   },
   endorsements: {
     title: "Endorsements",
-    lead: (count) => `${count}, one for each cell`,
+    lead: (count) => `${count}, one for each change`,
     number: "Number",
+    what: "What",
     cover: "Cover",
-    matures: "Counts from",
+    when: "When",
+    kinds: { unit_added: "Cell added", unit_ended: "Cell cancelled", policy_ended: "Policy ended" },
   },
   documents: {
     title: "Terms and documents",

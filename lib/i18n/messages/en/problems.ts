@@ -35,6 +35,13 @@ export const problems = {
     cap_reached: "All cells are lit, none is open. Thank you. Nothing was charged.",
     daily_limit_reached:
       "You have supported 20 friends today. Please come back tomorrow. Nothing was charged.",
+    not_settled:
+      "This yuan is not a unit of the policy now, so there is nothing to give back. “Mine” shows where it is.",
+    base_unit_ends_policy:
+      "The policy rests on its first cell: giving it back ends the whole policy. Please do that on the policy's page.",
+    unit_in_effect: "This unit has taken effect and can no longer be given back.",
+    quote_changed:
+      "Something has just changed, so the sum or the outcome differs from what you saw. Please look again and confirm; nothing has been done yet.",
     provider_unavailable:
       "WeChat Pay is not answering. Please try again later; “Mine” shows where a payment went.",
     unavailable: "The system is being maintained. Please try again later.",
@@ -66,6 +73,16 @@ export const problems = {
     age_out_of_range: "the insured was outside the insurable age when it was paid",
     amount_mismatch: "the amount differed from the order",
     payer_mismatch: "another WeChat account paid than the one that ordered",
+    gift_withdrawn: "you took this unit back before it took effect",
+    cancelled_before_effective: "this unit was cancelled before it took effect",
+    cooling_off: "the policy was ended in its cooling-off period; everything returns",
+    surrender: "the policy was surrendered; the unused days return",
+    diagnosis_before_effective:
+      "the diagnosis came before the policy took effect; all premiums return",
+    diagnosis_in_waiting: "the diagnosis came in the waiting period; all premiums return",
+    underwriting_failed: "the application could not be accepted; all premiums return",
+    age_misstated: "the true age is outside what is insured; all premiums return",
+    policy_ended: "the policy has ended early",
   },
   viewerReasons: {
     own_policy: "This is your own policy",

@@ -38,6 +38,7 @@ export const me = {
     closedNote: "没有扣款。",
     settledNote: "已入账，正在生成批单。",
     detail: "看这一元的去向",
+    refundAmount: (amount: string) => `退回 ${amount}。`,
     refundReason: (reason: string) => `原因：${reason}。`,
     refund: {
       requested: "正在原路退回",

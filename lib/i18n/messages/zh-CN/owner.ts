@@ -24,7 +24,7 @@ export const owner = {
       startAgain: "重新投保",
       expired: "上一次没有付款，没有扣钱。重新投保只要一分钟。",
     },
-    ended: { title: "这份保单已经到期", body: "谢谢一路上的每一位朋友。" },
+    ended: "谢谢一路上的每一位朋友",
     full: "满格了，谢谢每一位朋友",
   },
   timeline: {
@@ -44,10 +44,12 @@ export const owner = {
   },
   endorsements: {
     title: "批单",
-    lead: (count: number) => `${count} 张，每一格一张`,
+    lead: (count: number) => `${count} 张，每一次变化一张`,
     number: "批单号",
+    what: "事项",
     cover: "保障",
-    matures: "起算数",
+    when: "时间",
+    kinds: { unit_added: "添一格", unit_ended: "取消一格", policy_ended: "保单结束" },
   },
   documents: {
     title: "条款和文件",

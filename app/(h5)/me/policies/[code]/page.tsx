@@ -5,10 +5,12 @@ import { InsuranceLine } from "@/app/(h5)/insurance-line";
 import { SiteFooter } from "@/app/(h5)/site-footer";
 import { findViewer, readLocale } from "@/app/viewer";
 import { CoverTimeline } from "@/components/policies/cover-timeline";
+import { EndedSummary } from "@/components/policies/ended-summary";
 import { EndorsementsList } from "@/components/policies/endorsements-list";
 import { OwnerBar } from "@/components/policies/owner-bar";
 import { OwnerSummary } from "@/components/policies/owner-summary";
 import { PolicyDocuments } from "@/components/policies/policy-documents";
+import { PolicyServices } from "@/components/policies/policy-services";
 import { SupportersList } from "@/components/policies/supporters-list";
 import { UnpaidPolicy } from "@/components/policies/unpaid-policy";
 import { ShareCard } from "@/components/share/share-card";
@@ -16,9 +18,12 @@ import { Page, PageHeader, Section } from "@/components/ui/page";
 import { getDeps } from "@/lib/deps";
 import { publicConfig } from "@/lib/env/public";
 import { formatYuan } from "@/lib/format/money";
+import { unbroken } from "@/lib/format/unbroken";
 import { commonMessages } from "@/lib/i18n/common";
+import { noticesMessages } from "@/lib/i18n/notices";
 import { ownerMessages } from "@/lib/i18n/owner";
 import { shareMessages } from "@/lib/i18n/share";
+import { countUnread } from "@/lib/notices/queries";
 import { getCurrentPlan } from "@/lib/plans/queries";
 import { findOwnerPolicy } from "@/lib/policies/queries";
 
@@ -31,10 +36,11 @@ export default async function OwnerRoute({ params }: { params: Promise<{ code: s
   const viewer = await findViewer();
   if (!viewer) redirect(`/api/auth/wechat?next=${encodeURIComponent(`/me/policies/${code}`)}`);
   const deps = getDeps();
-  const [policy, plan, locale] = await Promise.all([
+  const [policy, plan, locale, unread] = await Promise.all([
     findOwnerPolicy(deps, { code, userId: viewer.userId }),
     getCurrentPlan(deps),
     readLocale(),
+    countUnread(deps, viewer),
   ]);
   if (!policy) notFound();
   const words = ownerMessages(locale);
@@ -47,18 +53,36 @@ export default async function OwnerRoute({ params }: { params: Promise<{ code: s
     <Page footer={<SiteFooter locale={locale} nextPath={`/me/policies/${code}`} />}>
       <PageHeader
         title={`${words.pageTitle} · ${common.brand}`}
-        action={{ label: common.me, href: "/me" }}
+        action={{
+          label: unread > 0 ? noticesMessages(locale).entry(unread) : common.me,
+          href: "/me",
+        }}
       />
       {policy.status === "pending_payment" ? (
         <UnpaidPolicy policy={policy} insuranceLine={insuranceLine} locale={locale} />
       ) : (
         <>
-          <OwnerSummary policy={policy} locale={locale} />
-          <Section title={words.timeline.title}>
-            <CoverTimeline steps={policy.timeline} today={policy.today} locale={locale} />
-          </Section>
-          <SupportersList supporters={policy.supporters} today={policy.today} locale={locale} />
-          <EndorsementsList supporters={policy.supporters} locale={locale} />
+          {policy.endReason ? (
+            <EndedSummary policy={policy} reason={policy.endReason} locale={locale} />
+          ) : (
+            <>
+              <OwnerSummary policy={policy} locale={locale} />
+              <Section title={words.timeline.title}>
+                <CoverTimeline steps={policy.timeline} today={policy.today} locale={locale} />
+              </Section>
+            </>
+          )}
+          {(policy.status === "active" || policy.supporters.length > 0) && (
+            <SupportersList
+              code={code}
+              supporters={policy.supporters}
+              today={policy.today}
+              hotline={unbroken(insurer.hotline)}
+              locale={locale}
+            />
+          )}
+          <EndorsementsList endorsements={policy.endorsements} locale={locale} />
+          <PolicyServices policy={policy} hotline={insurer.hotline} locale={locale} />
           <PolicyDocuments policy={policy} locale={locale} />
           <OwnerBar policy={policy} insuranceLine={insuranceLine} locale={locale} />
           <ShareCard

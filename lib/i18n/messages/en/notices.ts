@@ -1,0 +1,31 @@
+import type { Messages } from "@/lib/i18n/by-locale";
+import type { notices as chinese } from "@/lib/i18n/messages/zh-CN/notices";
+
+export const notices = {
+  title: "News",
+  lead: "Each step of your money and your policy, told once.",
+  empty: "No news yet. When your money or your policy changes, it is told here.",
+  unread: (count) => `${count >= 100 ? "99+" : count} new`,
+  newMark: "new",
+  more: (count) => `${count} more`,
+  all: "All news",
+  entry: (count) => `Mine (${count >= 100 ? "99+" : count})`,
+  events: {
+    unit_settled: "Your yuan for {askerName} is counted as cell {seq}: {coverYuan} of cover.",
+    unit_settled_own: "Your own cell is lit: {coverYuan} of cancer cover.",
+    unit_received: "{nickname} added cell {seq}: {coverYuan} more cover.",
+    unit_received_anonymous: "A friend added cell {seq}: {coverYuan} more cover.",
+    refund_requested: "{amountFen} is on its way back to you: {reason}.",
+    refund_succeeded: "{amountFen} is back with you.",
+    refund_succeeded_to: "{amountFen} is back with you, in {receivedBy}.",
+    refund_delayed: "The refund of {amountFen} got stuck; our staff are on it. The money is yours.",
+    unit_ended:
+      "A cell was cancelled before it took effect: {lessYuan} less cover. Endorsement {endorsementNo}.",
+    policy_ended: "Your policy has ended: {endReason}. Endorsement {endorsementNo}.",
+    cover_matured: "{units} cells are past their wait: {coverYuan} more cover counts.",
+    window_closing:
+      "Collecting ends in less than three days, {units} cells are lit. Friends are free to add or not.",
+    window_closed: "Collecting has ended with {units} cells lit. They stay in force.",
+    policy_ending: "Your policy ends on {lastDayOn} at 24:00. Nothing is charged afterwards.",
+  },
+} satisfies Messages<typeof chinese>;
