@@ -35,10 +35,11 @@ const types = {
 const STATEMENT_TIMEOUT_MS = 3_000;
 
 /**
- * Longer than any statement may take. It ends what Postgres itself cannot end: a connection that is
- * open and silent, because the network or the machine behind it is gone without a word.
+ * Longer than any statement may take, and shorter than the five seconds that WeChat waits for the
+ * answer to a notification (F11). It ends what Postgres itself cannot end: a connection that is open
+ * and silent, because the network or the machine behind it is gone without a word.
  */
-const SILENCE_TIMEOUT_MS = 5_000;
+const SILENCE_TIMEOUT_MS = 4_000;
 
 /** @param statementTimeoutMs 0 for no time-outs: only for tools that read everything, as the audit. */
 export function createDatabase(

@@ -4,9 +4,16 @@ const UNIQUE_VIOLATION = "23505";
 const STALE_DECISION = "WH001";
 const TRANSIENT = new Set(["40001", "40P01"]);
 
+/** What Prisma wraps (P2010, P2034, …) keeps Postgres's own SQLSTATE inside (F38). */
+interface DatabaseError {
+  code?: unknown;
+  meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+}
+
 function sqlState(error: unknown): string | undefined {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === "string" ? code : undefined;
+  const { code, meta } = (error ?? {}) as DatabaseError;
+  const state = meta?.driverAdapterError?.cause?.originalCode ?? code;
+  return typeof state === "string" ? state : undefined;
 }
 
 /** True when the named unique index refused the row. */

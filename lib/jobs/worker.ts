@@ -90,6 +90,10 @@ async function supervise(deps: Deps, signal: AbortSignal, workerIds: string[]): 
   while (!signal.aborted) {
     const events: WorkerEvents = new EventEmitter();
     events.on("worker:create", ({ worker }) => workerIds.push(worker.workerId));
+    // One that cannot write down how its job ended (database away) gives itself up, keeps its job
+    // locked, and is replaced by nobody: the first such end is the end of all, and all begin anew.
+    const broken = new AbortController();
+    events.on("worker:fatalError", () => broken.abort());
     const pool = deps.db.openPool(QUEUE_POOL_MAX);
     try {
       const runner = await run({
@@ -102,7 +106,7 @@ async function supervise(deps: Deps, signal: AbortSignal, workerIds: string[]): 
         logger: queueLogger(deps.log),
         events,
       });
-      await untilEnded(runner, signal);
+      await untilEnded(runner, AbortSignal.any([signal, broken.signal]));
     } catch (error) {
       deps.log.error({ error: `${error}` }, "job runner ended");
     } finally {

@@ -1,8 +1,12 @@
 /** `npm run bench -- <name>`: runs one bench, each with a database of its own. */
+import { benchOutage } from "./outage";
 import { benchSettle } from "./settle";
 
 /** A bench returns false when its figure is below its bar. */
-const BENCHES: Record<string, () => Promise<boolean>> = { settle: benchSettle };
+const BENCHES: Record<string, () => Promise<boolean>> = {
+  settle: benchSettle,
+  outage: benchOutage,
+};
 
 const name = process.argv[2] ?? "";
 const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;

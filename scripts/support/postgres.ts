@@ -25,6 +25,8 @@ export type PostgresOptions = {
   logFile: string;
   /** False is for data of one run: no safety against power loss, and `stop` deletes it. */
   isDurable: boolean;
+  /** Further settings of the server, `name=value` each; they win over ours. */
+  settings?: readonly string[];
 };
 
 export type Postgres = {
@@ -33,6 +35,8 @@ export type Postgres = {
   /** The connection string of a database on this server. */
   url(database: string): string;
   stop(): Promise<void>;
+  /** SIGKILL to the server and all of its processes at once: a power cut, but for the disk. */
+  kill(): Promise<void>;
 };
 
 /** After a SIGKILL the old server's lock looks alive for a second or two; 20 tries are 6 s. */
@@ -62,9 +66,27 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     process: { ...server, stop },
     dataFolder,
     stop,
+    kill: () => killTree(server),
     url: (database) =>
       `postgresql://postgres:${options.password}@127.0.0.1:${options.port}/${database}`,
   };
+}
+
+/** The server's processes would outlive it for a moment and could still finish a commit. */
+async function killTree(server: Child): Promise<void> {
+  const { stdout } = spawnSync("ps", ["-Ao", "pid=,ppid="], { encoding: "utf8" });
+  const processes = stdout.split("\n").map((line) => line.trim().split(/\s+/).map(Number));
+  const children = processes.flatMap(([pid, parent]) =>
+    pid && parent === server.pid ? [pid] : [],
+  );
+  for (const pid of [server.pid, ...children]) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It ended between being listed and being killed.
+    }
+  }
+  await server.ended;
 }
 
 async function createCluster(
@@ -123,6 +145,7 @@ function serverSettings(options: PostgresOptions): string[] {
     ...(options.isDurable
       ? []
       : ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=256MB"]),
+    ...(options.settings ?? []),
   ];
   return settings.flatMap((setting) => ["-c", setting]);
 }

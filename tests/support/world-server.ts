@@ -18,10 +18,8 @@ import { POST as syncOrder } from "@/app/api/orders/[outTradeNo]/sync/route";
 import { POST as withdraw } from "@/app/api/orders/[outTradeNo]/withdrawal/route";
 import { GET as getPlan } from "@/app/api/plans/current/route";
 import { POST as createContribution } from "@/app/api/policies/[code]/contributions/route";
-import {
-  GET as previewDiagnosis,
-  POST as reportDiagnosis,
-} from "@/app/api/policies/[code]/diagnosis/route";
+import { POST as previewDiagnosis } from "@/app/api/policies/[code]/diagnosis/preview/route";
+import { POST as reportDiagnosis } from "@/app/api/policies/[code]/diagnosis/route";
 import { GET as getPolicy } from "@/app/api/policies/[code]/route";
 import { GET as getSupporters } from "@/app/api/policies/[code]/supporters/route";
 import {
@@ -52,7 +50,7 @@ export const lane = createLane([
   { method: "GET", path: "/api/plans/current", handler: getPlan },
   { method: "POST", path: "/api/policies/{code}/contributions", handler: createContribution },
   { method: "GET", path: "/api/policies/{code}", handler: getPolicy },
-  { method: "GET", path: "/api/policies/{code}/diagnosis", handler: previewDiagnosis },
+  { method: "POST", path: "/api/policies/{code}/diagnosis/preview", handler: previewDiagnosis },
   { method: "POST", path: "/api/policies/{code}/diagnosis", handler: reportDiagnosis },
   { method: "GET", path: "/api/policies/{code}/supporters", handler: getSupporters },
   { method: "GET", path: "/api/policies/{code}/surrender", handler: previewSurrender },
