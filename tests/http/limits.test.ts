@@ -46,7 +46,7 @@ test("1,000 friends behind one address order within a minute: nobody is turned a
   );
 });
 
-describe("one person over his limit waits, is told how long, and nobody else does", () => {
+describe("F50 one person over his limit waits, is told how long, and nobody else does", () => {
   const limits: [label: string, limit: Limit, path: (policy: InsuredPolicy) => string][] = [
     [
       "the eleventh order in a minute",

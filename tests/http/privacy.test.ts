@@ -48,7 +48,7 @@ afterAll(async () => {
   await wire.close();
 });
 
-describe("never in a log line", () => {
+describe("F60 never in a log line", () => {
   const canaries: [label: string, text: () => string][] = [
     ["the name", () => NAME],
     ["the ID number", () => ID_NUMBER],

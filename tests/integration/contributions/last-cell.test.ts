@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterEach(() => expectCleanBooks(world));
 afterAll(() => world.close());
 
-test("200 friends order one free cell at once: one unit, 199 clear refusals", async () => {
+test("F34 200 friends order one free cell at once: one unit, 199 clear refusals", async () => {
   const { code } = await applyAndPay(world);
   await fillTo(world, code, 99);
   const friends = await newPeople(world, FRIENDS);
@@ -79,7 +79,7 @@ test("holds that lapsed unpaid give their cells back, and the next friends get t
   await fillTo(world, code, 100);
 });
 
-test("places given back while WeChat still takes the money: the latecomers' yuan are refunded", async () => {
+test("F05 places given back while WeChat still takes the money: the latecomers' yuan are refunded", async () => {
   const { code } = await applyAndPay(world);
   await fillTo(world, code, 80);
   const early = await Promise.all(

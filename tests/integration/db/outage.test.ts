@@ -84,7 +84,7 @@ test("paid while Postgres is gone: WeChat is not thanked, comes again, and it is
   expect((await getOrder(world, friend, order.outTradeNo)).outcome).toMatchObject({ kind: "unit" });
 });
 
-test("Postgres falls silent in the middle: nobody waits longer than a few seconds", async () => {
+test("F42 Postgres falls silent in the middle: nobody waits longer than a few seconds", async () => {
   const { code } = await applyAndPay(world);
   const friend = await newPerson(world);
   wire.freeze();
@@ -102,7 +102,7 @@ test("Postgres falls silent in the middle: nobody waits longer than a few second
   expect((await getPolicy(world, code)).units).toBe(1);
 });
 
-test("the unit is committed and the answer lost: 503 to WeChat, and its next try finds the unit", async () => {
+test("F41 the unit is committed and the answer lost: 503 to WeChat, and its next try finds the unit", async () => {
   const { code } = await applyAndPay(world);
   const { friend, order } = await openOrder(world, code);
   wire.loseAnswerTo("settle_unit");

@@ -24,7 +24,7 @@ test.concurrent("a tool without time-outs reads on", async () => {
   expect(viaPrisma).toEqual([{ slept: "" }]);
 });
 
-test.concurrent("the product's statement is ended, as an outage and not as a bug", async () => {
+test.concurrent("F43 the product's statement is ended, as an outage and not as a bug", async () => {
   const db = createDatabase(database.databaseUrl, 2);
   const error = await db.query(SLOW, []).catch((cause: unknown) => cause);
   await db.close();

@@ -63,7 +63,7 @@ test("a hold that has not expired stays, however often WeChat is asked", async (
   expect(await stateAtWechat(order.outTradeNo)).toBe("NOTPAY");
 });
 
-test("paid between our question and our close: the close finds it, and it is a unit", async () => {
+test("F18 paid between our question and our close: the close finds it, and it is a unit", async () => {
   const { code } = await applyAndPay(world);
   const { friend, order } = await openOrder(world, code);
   // Under 90 s are left, so a new tap puts the old order away; WeChat still takes its money.
@@ -152,7 +152,7 @@ test("two first orders of one insured, both paid: one unit 1, the other yuan bac
   expect(await getPolicy(world, body.policyCode)).toMatchObject({ status: "active", units: 1 });
 });
 
-test("WeChat refuses to close for a while: the place stays promised until it does", async () => {
+test("F18 WeChat refuses to close for a while: the place stays promised until it does", async () => {
   const { code } = await applyAndPay(world);
   const { friend, order } = await openOrder(world, code);
   await spoil(world, { endpoint: "close", kind: "error", count: 2, outTradeNo: order.outTradeNo });

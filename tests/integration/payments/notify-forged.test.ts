@@ -30,7 +30,7 @@ const stranger = generateKeyPairSync("rsa", { modulusLength: 2048 })
   .privateKey.export({ type: "pkcs8", format: "pem" })
   .toString();
 
-describe("a notify that is not provably WeChat's is 401 and leaves no trace", () => {
+describe("F07 a notify that is not provably WeChat's is 401 and leaves no trace", () => {
   const cases: [label: string, options: NotifyOptions | (() => NotifyOptions)][] = [
     ["signed by a stranger", { privateKeyPem: stranger }],
     [
@@ -139,7 +139,7 @@ test("amount.total changed and encrypted again with the right key: no unit, all 
   expect(refunds).toMatchObject([{ status: "SUCCESS", amountFen: 100 }]);
 });
 
-test("somebody else paid this order: no unit, all money back to him, reported", async () => {
+test("F09 somebody else paid this order: no unit, all money back to him, reported", async () => {
   const { code } = await applyAndPay(world);
   const { friend, order } = await openOrder(world, code);
   await atCashierUnheard(friend, order);

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterEach(() => expectCleanBooks(world));
 afterAll(() => world.close());
 
-test("the same notify 50 times at once, among queries and worker rounds, is one unit", async () => {
+test("F01 the same notify 50 times at once, among queries and worker rounds, is one unit", async () => {
   const { code } = await applyAndPay(world);
   const { friend, order } = await openOrder(world, code);
   const lost = await payUnheard(friend, order);

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterEach(() => expectCleanBooks(world));
 afterAll(() => world.close());
 
-describe("WeChat makes trouble when the refund is asked for: one refund, with one number", () => {
+describe("F15 WeChat makes trouble when the refund is asked for: one refund, with one number", () => {
   test.each([
     ["500 after it was accepted", { kind: "error_after_effect" }, "SYSTEM_ERROR"],
     [

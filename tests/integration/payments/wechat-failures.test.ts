@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterEach(() => expectCleanBooks(world));
 afterAll(() => world.close());
 
-describe("ordering at WeChat fails: 502 that says when to try again, and the next try is the same order", () => {
+describe("F14 ordering at WeChat fails: 502 that says when to try again, and the next try is the same order", () => {
   test.each([
     ["500 after the order was made there", { kind: "error_after_effect" }],
     ["500 before anything was made", { kind: "error" }],
