@@ -46,7 +46,13 @@ async function drawScreens(names: readonly string[]): Promise<void> {
   const isRoot = process.getuid?.() === 0;
   const browser = await chromium.launch({
     executablePath: await ensureChromium(),
-    args: [...(isRoot ? ["--no-sandbox"] : []), "--disable-gpu", "--disable-background-networking"],
+    args: [
+      ...(isRoot ? ["--no-sandbox"] : []),
+      "--disable-gpu",
+      "--disable-background-networking",
+      // A date is written as on a phone that speaks the page's language, not as on this machine.
+      "--enable-blink-features=LangAttributeAwareFormControlUI",
+    ],
   });
   try {
     for (const [name, scene] of Object.entries(scenes)) {

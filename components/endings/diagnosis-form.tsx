@@ -69,9 +69,11 @@ export function DiagnosisForm({
   }
 
   async function look(diagnosedOn: CalendarDate) {
-    const answer = await callApi<DiagnosisPreview>(`${path}?on=${diagnosedOn}`);
+    const answer = await callApi<DiagnosisPreview>(`${path}/preview`, { body: { diagnosedOn } });
     setShown(answer.ok ? { diagnosedOn, preview: answer.body } : null);
-    if (!answer.ok) setFailure(answer.fields[0]?.code ?? answer.code);
+    if (answer.ok) return;
+    const ofDate = answer.fields[0]?.code;
+    setFailure(ofDate && ofDate in words.errors ? ofDate : answer.code);
   }
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {

@@ -30,9 +30,10 @@ export function DiagnosisOutlook({
   words: OutlookWords;
   locale: Locale;
 }) {
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(
-    new Date(diagnosedOn),
-  );
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" })
+    .format(new Date(diagnosedOn))
+    // Between a numeral and a character, as everywhere else.
+    .replace(/\d(?=\p{Script=Han})|\p{Script=Han}(?=\d)/gu, "$& ");
   const isRefund = preview.outcome === "refund_all";
   const title = !isRefund
     ? fill(words.counted, { payable: formatYuan(preview.payableYuan) })

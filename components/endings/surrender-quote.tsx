@@ -52,7 +52,7 @@ export function SurrenderQuote({
         <p className="mt-3 px-1 text-fine text-pretty text-soft">{words.rounding}</p>
       )}
       <Section title={words.after}>
-        <Points points={words.afterItems(units.length, formatYuan(totalYuan), waitingDays)} />
+        <Points points={words.afterItems(formatYuan(totalYuan), waitingDays)} />
       </Section>
       <p className="mt-8 rounded-card bg-sunk px-4 py-3 text-small">
         {isClaimPending ? service.waitingForClaim : words.diagnosed}{" "}

@@ -83,6 +83,13 @@ function tell(story: PaymentStory, context: Context): { title: string; lines: st
         ],
       };
     }
+    case "ended": {
+      const { seq, endorsementNo } = story.outcome;
+      return {
+        title: words.ended(seq),
+        lines: [words.endedNote, words.endorsement(endorsementNo)],
+      };
+    }
     case "refund": {
       const lines = [
         words.refundAmount(formatFen(story.outcome.amountFen)),

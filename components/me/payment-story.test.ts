@@ -2,13 +2,14 @@ import { describe, expect, test } from "vitest";
 import { ORDER_STATES, type OrderOut, REFUND_REASONS } from "@/lib/payments/contract";
 import { decidePaymentStory } from "./payment-story";
 
-const unit: OrderOut["outcome"] = {
+const unit = {
   kind: "unit",
   seq: 37,
   endorsementNo: "WH2026-000037-037",
   coverYuan: 1000,
   waitingUntil: "2026-07-21",
-};
+  endedOn: null,
+} satisfies OrderOut["outcome"];
 const refund = (state: "requested" | "processing" | "succeeded" | "abnormal" | "closed") =>
   ({ kind: "refund", state, reason: REFUND_REASONS[0], amountFen: 100 }) as const;
 
@@ -18,11 +19,14 @@ describe("every yuan has a story", () => {
     expect(decidePaymentStory({ state, outcome: null }).kind).toBe(expected ?? "settling");
   });
 
-  test("a unit is a unit", () => {
-    expect(decidePaymentStory({ state: "settled", outcome: unit })).toEqual({
-      kind: "unit",
-      outcome: unit,
-    });
+  test("a unit is a unit, until it has ended", () => {
+    const over = { ...unit, endedOn: "2027-04-22" };
+    for (const [kind, outcome] of [
+      ["unit", unit],
+      ["ended", over],
+    ] as const) {
+      expect(decidePaymentStory({ state: "settled", outcome })).toEqual({ kind, outcome });
+    }
   });
 
   test.each([

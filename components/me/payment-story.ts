@@ -4,8 +4,12 @@
  */
 import type { OrderOut } from "@/lib/payments/contract";
 
+type UnitOutcome = Extract<NonNullable<OrderOut["outcome"]>, { kind: "unit" }>;
+
 export type PaymentStory =
-  | { kind: "unit"; outcome: Extract<NonNullable<OrderOut["outcome"]>, { kind: "unit" }> }
+  | { kind: "unit"; outcome: UnitOutcome }
+  /** A unit whose cover is over, with nothing left of it to return. */
+  | { kind: "ended"; outcome: UnitOutcome }
   | {
       kind: "refund";
       outcome: Extract<NonNullable<OrderOut["outcome"]>, { kind: "refund" }>;
@@ -19,7 +23,7 @@ export type PaymentStory =
 
 export function decidePaymentStory(order: Pick<OrderOut, "state" | "outcome">): PaymentStory {
   const { state, outcome } = order;
-  if (outcome?.kind === "unit") return { kind: "unit", outcome };
+  if (outcome?.kind === "unit") return { kind: outcome.endedOn ? "ended" : "unit", outcome };
   if (outcome?.kind === "refund") {
     const isStuck = outcome.state === "abnormal" || outcome.state === "closed";
     return { kind: "refund", outcome, needsPerson: isStuck || state === "refund_failed" };

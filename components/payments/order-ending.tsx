@@ -5,6 +5,7 @@ import { orderMessages } from "@/lib/i18n/order";
 import type { OrderPage } from "@/lib/payments/views";
 import { isMoving, type OrderStory } from "./order-story";
 import { OrderWatcher } from "./order-watcher";
+import { UnitPaper } from "./unit-paper";
 import { UnitStory } from "./unit-story";
 
 /** What follows the lights: the unit's paper, the refund's story, or the asking. */
@@ -23,6 +24,7 @@ export function OrderEnding({
   if (story.kind === "unit") {
     return <UnitStory page={page} outcome={story.outcome} locale={locale} />;
   }
+  if (story.kind === "ended") return <UnitPaper page={page} {...story} locale={locale} />;
   const isRefund = story.kind === "refund";
   return (
     <>

@@ -1,7 +1,8 @@
-import { formatTime } from "@/lib/format/dates";
+import { formatDay, formatTime } from "@/lib/format/dates";
 import type { Locale } from "@/lib/i18n/locale";
 import { orderMessages } from "@/lib/i18n/order";
 import type { OrderOut, RefundReason } from "@/lib/payments/contract";
+import { addDays, type CalendarDate } from "@/lib/pricing/calendar";
 import type { OrderStory } from "./order-story";
 import { type Light, type LightState, ThreeLights } from "./three-lights";
 
@@ -9,13 +10,15 @@ import { type Light, type LightState, ThreeLights } from "./three-lights";
 export function OrderLights({
   order,
   story,
+  today,
   locale,
 }: {
   order: OrderOut;
   story: OrderStory;
+  today: CalendarDate;
   locale: Locale;
 }) {
-  return <ThreeLights className="mt-7" lights={lightsOf(order, story, locale)} />;
+  return <ThreeLights className="mt-7" lights={lightsOf(order, story, today, locale)} />;
 }
 
 const NEVER_A_UNIT: readonly RefundReason[] = [
@@ -34,7 +37,12 @@ function wasOnPolicy(outcome: { reason: RefundReason } | null): boolean {
   return outcome !== null && !NEVER_A_UNIT.includes(outcome.reason);
 }
 
-function lightsOf(order: OrderOut, story: OrderStory, locale: Locale): Light[] {
+function lightsOf(
+  order: OrderOut,
+  story: OrderStory,
+  today: CalendarDate,
+  locale: Locale,
+): Light[] {
   const words = orderMessages(locale);
   const at = (instant: string | null) => (instant ? formatTime(instant, "second") : undefined);
   const light = (label: string, state: LightState, detail?: string): Light => ({
@@ -48,6 +56,14 @@ function lightsOf(order: OrderOut, story: OrderStory, locale: Locale): Light[] {
       light(words.lights.paid, "done", at(order.paidAt)),
       light(words.lights.counted, "done", at(order.settledAt)),
       light(words.lights.onPolicy, "done", at(order.settledAt)),
+    ];
+  }
+  if (story.kind === "ended") {
+    const lastDay = formatDay(addDays(story.endedOn, -1), today, locale);
+    return [
+      light(words.lights.paid, "done", at(order.paidAt)),
+      light(words.lights.onPolicy, "done", at(order.settledAt)),
+      { ...light(words.lights.ended, "stopped", lastDay), stateLabel: words.states.done },
     ];
   }
   if (story.kind === "refund") {

@@ -17,6 +17,7 @@ const UNIT = {
   endorsementNo: "WH2026-0037-037",
   coverYuan: 1000,
   waitingUntil: "2027-02-21",
+  endedOn: null,
 } as const;
 
 function refund(state: "requested" | "processing" | "succeeded" | "abnormal" | "closed") {
@@ -27,6 +28,12 @@ describe("decideOrderStory", () => {
   test.each([
     ["not known yet", {}, "undecided", undefined],
     ["a unit", { state: "settled", outcome: UNIT }, "unit", undefined],
+    [
+      "a unit that is over",
+      { state: "settled", outcome: { ...UNIT, endedOn: "2027-11-23" } },
+      "ended",
+      undefined,
+    ],
     ["never paid", { state: "closed" }, "closed", undefined],
     ["asked for", { state: "refunding", outcome: refund("requested") }, "refund", "returning"],
     ["under way", { state: "refunding", outcome: refund("processing") }, "refund", "returning"],
@@ -45,6 +52,8 @@ describe("decideOrderStory", () => {
     expect(isMoving(decideOrderStory({ ...ORDER, state: "refunding" }))).toBe(true);
     expect(isMoving(decideOrderStory({ ...ORDER, state: "refunded" }))).toBe(false);
     expect(isMoving(decideOrderStory({ ...ORDER, state: "closed" }))).toBe(false);
-    expect(isMoving(decideOrderStory({ ...ORDER, state: "settled", outcome: UNIT }))).toBe(false);
+    for (const outcome of [UNIT, { ...UNIT, endedOn: "2027-11-23" }]) {
+      expect(isMoving(decideOrderStory({ ...ORDER, state: "settled", outcome }))).toBe(false);
+    }
   });
 });

@@ -1,8 +1,13 @@
 /** Which story the page of one yuan tells. Pure. */
 import type { OrderOut } from "@/lib/payments/contract";
+import type { CalendarDate } from "@/lib/pricing/calendar";
+
+type UnitOutcome = Extract<OrderOut["outcome"], { kind: "unit" }>;
 
 export type OrderStory =
-  | { kind: "unit"; outcome: Extract<OrderOut["outcome"], { kind: "unit" }> }
+  | { kind: "unit"; outcome: UnitOutcome }
+  /** A unit whose cover is over, with nothing left of it to return. */
+  | { kind: "ended"; outcome: UnitOutcome; endedOn: CalendarDate }
   | {
       kind: "refund";
       phase: "returning" | "returned" | "failed";
@@ -16,7 +21,10 @@ export type OrderStory =
 /** A refund outlives its unit: once the money goes back, that is where the yuan ended. */
 export function decideOrderStory(order: OrderOut): OrderStory {
   const { outcome, state } = order;
-  if (outcome?.kind === "unit") return { kind: "unit", outcome };
+  if (outcome?.kind === "unit") {
+    const { endedOn } = outcome;
+    return endedOn ? { kind: "ended", outcome, endedOn } : { kind: "unit", outcome };
+  }
   const isRefund =
     outcome !== null || state === "refunding" || state === "refunded" || state === "refund_failed";
   if (isRefund) {

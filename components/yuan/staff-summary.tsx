@@ -3,13 +3,14 @@ import { formatFen } from "@/lib/format/money";
 import { formatStamp } from "@/lib/format/stamp";
 import type { Locale } from "@/lib/i18n/locale";
 import { yuanMessages } from "@/lib/i18n/yuan";
-import type { Ending } from "@/lib/yuan/contract";
+import { nameEnding } from "@/lib/yuan/contract";
 import type { StaffYuan } from "@/lib/yuan/views";
 
-const TONES: Record<Ending["kind"], string> = {
+const TONES: Record<ReturnType<typeof nameEnding>, string> = {
   waiting: "bg-sunk text-ink",
   closed_unpaid: "bg-sunk text-ink",
   unit: "bg-good-wash text-good",
+  unit_ended: "bg-sunk text-ink",
   refund_on_its_way: "bg-warn-wash text-warn",
   refunded: "bg-good-wash text-good",
   needs_person: "bg-bad-wash text-bad",
@@ -27,6 +28,7 @@ export function StaffSummary({
 }) {
   const words = yuanMessages(locale).staff;
   const { order, payer, policy } = yuan.facts;
+  const ending = nameEnding(yuan.ending);
   const facts = [
     [words.facts.amount, formatFen(order.paidFen ?? order.amountFen)],
     [words.facts.kind, words.kinds[order.kind]],
@@ -40,12 +42,9 @@ export function StaffSummary({
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="text-title font-semibold select-all figure-numbers">{order.outTradeNo}</h1>
         <span
-          className={classNames(
-            "rounded-full px-3 py-0.5 text-small font-medium",
-            TONES[yuan.ending.kind],
-          )}
+          className={classNames("rounded-full px-3 py-0.5 text-small font-medium", TONES[ending])}
         >
-          {words.endings[yuan.ending.kind]}
+          {words.endings[ending]}
         </span>
       </div>
       <p className="mt-1 text-fine text-soft">

@@ -43,7 +43,7 @@ export function StoryEnding({
                 <li key={step.kind} className="relative pl-5 text-small">
                   <span
                     aria-hidden="true"
-                    className="absolute top-1.5 left-0 size-2.5 rounded-[32%] border-[1.5px] border-empty-edge"
+                    className="absolute top-1.5 left-0 size-2.5 rounded-[32%] border-[1.5px] border-edge"
                   />
                   <time dateTime={step.at} className="block text-fine text-soft figure-numbers">
                     {formatFullDay(dayOfInstant(step.at), locale)}
@@ -78,8 +78,11 @@ function sayEnding({ story, kind, askerName }: StoryPage, hotline: string, local
         counting: words.unit.counting(cover, formatFullDay(lastDayOn, locale)),
         ended: words.unit.ended,
       };
+      const isOver = phase === "ended";
+      const own = isOver ? words.endedOwn : words.unitOwn;
+      const gift = isOver ? words.endedGift : words.unitGift;
       return {
-        title: kind === "first" ? words.unitOwn(seq) : words.unitGift(askerName, seq),
+        title: kind === "first" ? own(seq) : gift(askerName, seq),
         lead: leads[phase],
       };
     }

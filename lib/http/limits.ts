@@ -12,6 +12,8 @@ export const LIMITS = {
   syncPerViewer: { name: "sync", by: "viewer", count: 60, perSeconds: 60 },
   /** Ending is done once; a few more for second thoughts and for a page that asks again. */
   endPerViewer: { name: "end", by: "viewer", count: 20, perSeconds: 60 },
+  /** A person looks at a few days of his papers, and again after a wrong one. */
+  previewPerViewer: { name: "preview", by: "viewer", count: 30, perSeconds: 60 },
   /** Guessing ID numbers by "already insured" must not pay. */
   applyPerViewer: { name: "apply", by: "viewer", count: 10, perSeconds: 300 },
   signInPerAddress: { name: "sign_in", by: "address", count: 3_000, perSeconds: 60 },

@@ -6,30 +6,34 @@ export interface DeadJob {
   task: string;
   payload: unknown;
   attempts: number;
-  lastError: string;
+  /** Null when its workers were killed each time. */
+  lastError: string | null;
   createdAt: Date;
 }
 
 /** More than a person reads; the oldest come first, because the first error explains the others. */
 const SHOWN_MAX = 200;
 
+/** Tried as often as it may be, not at this moment, and not replaced by a newer job of its key. */
+const IS_DEAD = "j.attempts >= j.max_attempts AND j.key IS NOT NULL AND j.locked_at IS NULL";
+
 const LIST = {
   name: "list_dead_jobs",
   text: `SELECT j.id::text, j.task_identifier AS task, p.payload, j.attempts, j.last_error AS "lastError",
       j.created_at AS "createdAt"
     FROM graphile_worker.jobs j JOIN graphile_worker._private_jobs p ON p.id = j.id
-    WHERE j.attempts >= j.max_attempts AND j.last_error IS NOT NULL ORDER BY j.id LIMIT ${SHOWN_MAX}`,
+    WHERE ${IS_DEAD} ORDER BY j.id LIMIT ${SHOWN_MAX}`,
 };
 const REPLAY = {
   name: "replay_dead_jobs",
   text: `SELECT id FROM graphile_worker.reschedule_jobs(array(
-      SELECT id FROM graphile_worker.jobs WHERE attempts >= max_attempts AND ($1::bigint[] IS NULL OR id = ANY ($1))),
+      SELECT j.id FROM graphile_worker.jobs j WHERE ${IS_DEAD} AND ($1::bigint[] IS NULL OR j.id = ANY ($1))),
     run_at => now(), attempts => 0)`,
 };
 const DISCARD = {
   name: "discard_dead_jobs",
   text: `SELECT id FROM graphile_worker.complete_jobs(array(
-      SELECT id FROM graphile_worker.jobs WHERE attempts >= max_attempts AND id = ANY ($1::bigint[])))`,
+      SELECT j.id FROM graphile_worker.jobs j WHERE ${IS_DEAD} AND j.id = ANY ($1::bigint[])))`,
 };
 const PENDING = {
   name: "count_jobs",

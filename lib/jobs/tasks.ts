@@ -6,7 +6,7 @@ import { checkDueOrder } from "@/lib/payments/check-due-order";
 import { followDueRefund } from "@/lib/payments/follow-refund";
 import { reconcileDay } from "@/lib/reconciliation/reconcile-day";
 import { carryOut, messagesSchema } from "./carry-out";
-import { keepHouse } from "./keep-house";
+import { keepHouse, keepHouseHourly } from "./keep-house";
 import { atRefundPace } from "./refund-pace";
 
 export function createTaskList(deps: Deps): TaskList {
@@ -25,8 +25,10 @@ export function createTaskList(deps: Deps): TaskList {
     reconcile_day: task(z.object({ billDate: z.iso.date() }), async ({ billDate }) => {
       await reconcileDay(deps, { billDate });
     }),
-    /** What the clock brings: policies end, people are told of dates, old data is forgotten. */
+    /** What the clock brings each minute: policies end, closed days are compared. */
     keep_house: task(z.unknown(), () => keepHouse(deps)),
+    /** What may wait for the hour: people are told of dates, old data is forgotten. */
+    keep_house_hourly: task(z.unknown(), () => keepHouseHourly(deps)),
   };
 }
 

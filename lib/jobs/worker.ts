@@ -30,9 +30,9 @@ export interface Worker {
 }
 
 const ENQUEUE_DUE = { name: "enqueue_due", text: "SELECT enqueue_due_jobs($1, $2) AS count" };
-const KEEP_HOUSE = {
-  name: "keep_house",
-  text: "SELECT graphile_worker.add_job('keep_house', job_key => 'keep_house', job_key_mode => 'preserve_run_at')",
+const ADD_HOUSE_JOB = {
+  name: "add_house_job",
+  text: "SELECT graphile_worker.add_job($1, job_key => $1, job_key_mode => 'preserve_run_at')",
 };
 const KEEP_WORKERS = {
   name: "keep_workers",
@@ -58,17 +58,22 @@ export function startWorker(deps: Deps, options: { isAutomatic: boolean }): Work
   };
 }
 
-/** One look at the clock: wake what is due, say that we are alive, keep house once a minute. */
+/** One look at the clock: say that we are alive, wake what is due, keep house. */
 function tickOf(deps: Deps, workerIds: readonly string[]): () => Promise<void> {
-  let lastMinute = -1;
+  const houseJobs = [
+    { task: "keep_house", everyMs: 60_000, last: -1 },
+    { task: "keep_house_hourly", everyMs: 3_600_000, last: -1 },
+  ];
   return async () => {
     await deps.clock.refresh();
-    const minute = Math.floor(deps.now().getTime() / 60_000);
-    await deps.db.query(ENQUEUE_DUE, [deps.now(), DUE_MAX]);
     await deps.db.query(KEEP_WORKERS, [workerIds, SILENCE]);
-    if (minute === lastMinute) return;
-    await deps.db.query(KEEP_HOUSE, []);
-    lastMinute = minute;
+    await deps.db.query(ENQUEUE_DUE, [deps.now(), DUE_MAX]);
+    for (const job of houseJobs) {
+      const turn = Math.floor(deps.now().getTime() / job.everyMs);
+      if (turn === job.last) continue;
+      await deps.db.query(ADD_HOUSE_JOB, [job.task]);
+      job.last = turn;
+    }
   };
 }
 
@@ -135,7 +140,9 @@ async function runRound(deps: Deps): Promise<void> {
   await deps.clock.refresh();
   const pool = deps.db.openPool(QUEUE_POOL_MAX + CONCURRENCY);
   try {
-    await deps.db.query(KEEP_HOUSE, []);
+    for (const task of ["keep_house", "keep_house_hourly"]) {
+      await deps.db.query(ADD_HOUSE_JOB, [task]);
+    }
     for (let turn = 0; turn < TURNS_MAX; turn += 1) {
       const [due] = await deps.db.query<{ count: number }>(ENQUEUE_DUE, [deps.now(), DUE_MAX]);
       if (turn > 0 && due?.count === 0) return;

@@ -7,17 +7,15 @@ const INSERT =
   "INSERT INTO notices (user_id, kind, order_id, policy_id, details, fact, created_at)";
 const ONCE = "ON CONFLICT (fact) DO NOTHING";
 
-// All units of a policy mature, and its window closes, within 130 days of its start, so the index by
-// last day finds the policies concerned without looking at any unit of the others.
+// A window closes a month after its policy's start, so the index by last day finds those concerned.
 const STATEMENTS: readonly Statement[] = [
   {
     name: "notices_cover_matured",
     text: `${INSERT}
       SELECT p.user_id, 'cover_matured', NULL, p.id,
         jsonb_build_object('units', count(*), 'coverYuan', sum(u.cover_yuan)), 'cover_matured:' || p.id || ':' || $1::date, $2::timestamptz
-      FROM policies p JOIN units u ON u.policy_id = p.id
-      WHERE p.status = 'active' AND p.last_day_on BETWEEN $1::date + 230 AND $1::date + 280
-        AND u.status = 'active' AND u.matures_on = $1::date
+      FROM units u JOIN policies p ON p.id = u.policy_id
+      WHERE u.status = 'active' AND u.matures_on = $1::date AND p.status = 'active'
       GROUP BY p.id ${ONCE}`,
   },
   {
@@ -41,7 +39,7 @@ const STATEMENTS: readonly Statement[] = [
   },
 ];
 
-/** Tells what today brings. Running it every minute of the day tells each fact once. */
+/** Tells what today brings. Running it every hour of the day tells each fact once. */
 export async function writeDateNotices(deps: Pick<Deps, "db" | "now">): Promise<void> {
   const now = deps.now();
   for (const statement of STATEMENTS) await deps.db.query(statement, [shanghaiDateOf(now), now]);

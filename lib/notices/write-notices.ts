@@ -37,8 +37,8 @@ const STATEMENTS: Record<Messages["topic"], Statement> = {
         FROM endorsements e JOIN policies p ON p.id = e.policy_id WHERE e.number = ANY ($1::text[])),
       refunded AS (
         SELECT r.id, r.amount_fen, r.reason, o.id AS order_id, o.payer_id, o.policy_id, p.asker_name
-        FROM ended d JOIN orders o ON o.policy_id = d.policy_id JOIN refunds r ON r.order_id = o.id
-          JOIN units u ON u.order_id = o.id JOIN policies p ON p.id = o.policy_id)
+        FROM ended d JOIN units u ON u.policy_id = d.policy_id AND u.status = 'ended'
+          JOIN orders o ON o.id = u.order_id JOIN refunds r ON r.order_id = o.id JOIN policies p ON p.id = o.policy_id)
       ${INSERT}
       SELECT user_id, CASE WHEN kind = 'policy_ended' THEN 'policy_ended' ELSE 'unit_ended' END, NULL, policy_id,
         jsonb_build_object('endorsementNo', number, 'coverDeltaYuan', cover_delta_yuan, 'reason', end_reason),

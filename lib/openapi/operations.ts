@@ -9,6 +9,7 @@ import { planSchema } from "@/lib/plans/contract";
 import {
   applicationSchema,
   createApplicationSchema,
+  diagnosisPreviewRequestSchema,
   diagnosisPreviewSchema,
   diagnosisReportRequestSchema,
   diagnosisReportSchema,
@@ -232,13 +233,13 @@ export const OPERATIONS: readonly Operation[] = [
     ],
   },
   {
-    method: "get",
-    path: "/api/policies/{code}/diagnosis",
-    summary: "What reporting a diagnosis of the day `on` would do; for the insured only",
+    method: "post",
+    path: "/api/policies/{code}/diagnosis/preview",
+    summary: "What reporting a diagnosis of that day would do; for the insured only",
     auth: "viewer",
-    query: ["on"],
+    body: diagnosisPreviewRequestSchema,
     success: { status: 200, schema: diagnosisPreviewSchema },
-    errors: ["not_authenticated", "not_found", "invalid_input", "policy_not_open"],
+    errors: [...VIEWER_ERRORS, ...BODY_ERRORS, "rate_limited", "not_found", "policy_not_open"],
   },
   {
     method: "post",

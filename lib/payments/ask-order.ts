@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { isStaleDecision } from "@/lib/db/errors";
 import type { Deps } from "@/lib/deps";
 import type { OrderRow } from "./orders";
-import { recordEvent } from "./record-event";
+import { recordEvent, recordNews } from "./record-event";
 import { type SettleResult, settlePayment } from "./settle-payment";
 
 const CLOSE_ORDER = {
@@ -68,6 +68,7 @@ async function giveBackPlace(deps: Deps, orderId: string): Promise<void> {
 
 async function settleIfPaid(deps: Deps, outTradeNo: string): Promise<SettleResult> {
   const transaction = await deps.pay.findTransaction(outTradeNo);
-  await recordEvent(deps, outTradeNo, "asked", { tradeState: transaction?.tradeState ?? null });
+  // The payer's page asks every second: the story tells what changed, not every look.
+  await recordNews(deps, outTradeNo, "asked", { tradeState: transaction?.tradeState ?? null });
   return transaction ? settlePayment(deps, transaction, "query") : { kind: "not_paid" };
 }

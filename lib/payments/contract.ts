@@ -73,6 +73,11 @@ export const outcomeSchema = z
       endorsementNo: z.string(),
       coverYuan: z.int(),
       waitingUntil: z.iso.date(),
+      /**
+       * First day without cover, once it has ended with its policy and nothing was left to return
+       * (R21, R28); null while it lives. A unit that gave something back is a refund.
+       */
+      endedOn: z.iso.date().nullable(),
     }),
     z.strictObject({
       kind: z.literal("refund"),

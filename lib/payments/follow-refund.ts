@@ -1,16 +1,19 @@
 /** A refund's way to its end: asked for with one number for ever, then followed by notify and poll. */
+import { isDatabaseUnavailable } from "@/lib/db/errors";
 import type { Deps } from "@/lib/deps";
 import { newId } from "@/lib/ids";
 import { WechatPayError } from "@/lib/wechat/pay/errors";
 import type { Refund } from "@/lib/wechat/pay/types";
 import type { RefundReason } from "./contract";
 import { recordEvent } from "./record-event";
+import { refundWords } from "./refund-words";
 import { reportIncident, resolveIncidents } from "./report-incident";
 
 interface DueRefund {
   id: string;
   outRefundNo: string;
   outTradeNo: string;
+  kind: "first" | "gift";
   amountFen: number;
   paidFen: number;
   reason: RefundReason;
@@ -19,11 +22,19 @@ interface DueRefund {
   attempts: number;
 }
 
+interface OnRecord {
+  amountFen: number;
+  outTradeNo: string;
+  state: string;
+  /** The number of the refund that takes its place. */
+  reissuedAs: string | null;
+}
+
 const CLAIM_DUE_REFUND = {
   name: "claim_due_refund",
   text: `UPDATE refunds r SET attempts = r.attempts + 1, next_attempt_at = $3 FROM orders o
     WHERE r.id = $1 AND r.next_attempt_at <= $2 AND o.id = r.order_id
-    RETURNING r.id, r.out_refund_no AS "outRefundNo", o.out_trade_no AS "outTradeNo",
+    RETURNING r.id, r.out_refund_no AS "outRefundNo", o.out_trade_no AS "outTradeNo", o.kind,
       r.amount_fen AS "amountFen", o.paid_fen AS "paidFen", r.reason, r.state, r.attempts`,
 };
 const MARK_PROCESSING = {
@@ -59,14 +70,15 @@ const FINISH = {
 };
 const REFUND_ON_RECORD = {
   name: "refund_on_record",
-  text: `SELECT r.amount_fen AS "amountFen", o.out_trade_no AS "outTradeNo"
+  text: `SELECT r.amount_fen AS "amountFen", o.out_trade_no AS "outTradeNo", r.state,
+      (SELECT n.out_refund_no FROM refunds n WHERE n.id = r.superseded_by) AS "reissuedAs"
     FROM refunds r JOIN orders o ON o.id = r.order_id WHERE r.out_refund_no = $1`,
 };
 // Only by the claim it belongs to: a worker that wakes up late reschedules nothing.
 const RESCHEDULE = {
   name: "reschedule_refund",
   text: `UPDATE refunds SET next_attempt_at = $2, last_error = $3
-    WHERE id = $1 AND state IN ('requested', 'processing') AND attempts = $4`,
+    WHERE id = $1 AND state IN ('requested', 'processing') AND attempts = $4 RETURNING id`,
 };
 
 /** A worker that dies holding a claim loses it after this long. */
@@ -76,21 +88,15 @@ const RETRY_SECONDS_MIN = 2;
 const RETRY_SECONDS_MAX = 1_800;
 /** After this many tries, about a day, a person has to look; the tries go on. */
 const ATTEMPTS_BEFORE_REPORT = 55;
-
-/** What the payer reads in WeChat beside the money (≤ 80 characters, wechat.md §1.12). */
-const WORDS: Partial<Record<RefundReason, string>> = {
-  gift_withdrawn: "您撤回了这份互助，原路退回",
-  cancelled_before_effective: "保障生效前取消，原路退回",
-  cooling_off: "犹豫期内退保，原路退回",
-  surrender: "退保，按剩余天数原路退回",
-  diagnosis_before_effective: "保障未生效，保费原路退回",
-  diagnosis_in_waiting: "等待期内确诊，保费原路退回",
-};
-const WORDS_OTHERWISE = "未能计入保单，原路退回";
+/** Waiting mends WeChat; an error of our own only people mend, so they hear of it within minutes. */
+const ATTEMPTS_BEFORE_REPORT_INTERNAL = 5;
+const INTERNAL = "internal";
 
 /**
  * One step of a refund that is due: submits it, or asks how it is going. Nothing when another worker
- * has taken it. Never throws for WeChat's failures: they are told by `hasFailed`.
+ * has taken it. Failures, WeChat's and our own, are told by `hasFailed` and plan the next step.
+ *
+ * @throws database errors of an outage: nothing can be planned then, and the lease brings it back.
  */
 export async function followDueRefund(
   deps: Deps,
@@ -112,7 +118,7 @@ async function followRefund(deps: Deps, refund: DueRefund): Promise<{ hasFailed:
             outRefundNo,
             refundFen: refund.amountFen,
             totalFen: refund.paidFen,
-            reason: WORDS[refund.reason] ?? WORDS_OTHERWISE,
+            reason: refundWords(refund.reason, refund.kind),
             notifyUrl: deps.config.payNotifyUrl,
           })
         : await deps.pay.findRefund(outRefundNo);
@@ -124,19 +130,28 @@ async function followRefund(deps: Deps, refund: DueRefund): Promise<{ hasFailed:
     else await retryLater(deps, refund, "RESOURCE_NOT_EXISTS");
     return { hasFailed: answer === null };
   } catch (error) {
-    if (!(error instanceof WechatPayError)) throw error;
-    // Refused or unknown alike: the same number again later, never another one.
-    await retryLater(deps, refund, `${error.code ?? error.reason}`);
+    if (error instanceof WechatPayError) {
+      // Refused or unknown alike: the same number again later, never another one.
+      await retryLater(deps, refund, `${error.code ?? error.reason}`);
+      return { hasFailed: true };
+    }
+    if (isDatabaseUnavailable(error)) throw error;
+    // Thrown on, it would be lost: the queue's next try finds the lease, does nothing and succeeds.
+    deps.log.error({ outRefundNo, code: INTERNAL, error: explain(error) }, "refund step failed");
+    await retryLater(deps, refund, INTERNAL);
     return { hasFailed: true };
   }
 }
 
 async function retryLater(deps: Deps, refund: DueRefund, code: string): Promise<void> {
   const { outTradeNo, outRefundNo, attempts } = refund;
-  await deps.db.query(RESCHEDULE, [refund.id, retryAt(deps.now(), attempts), code, attempts]);
+  const values = [refund.id, retryAt(deps.now(), attempts), code, attempts];
+  const planned = await deps.db.query(RESCHEDULE, values);
   await recordEvent(deps, outTradeNo, "refund_call_failed", { outRefundNo, code });
   deps.log.warn({ outRefundNo, code }, "refund will be retried");
-  if (attempts < ATTEMPTS_BEFORE_REPORT) return;
+  const reportAt = code === INTERNAL ? ATTEMPTS_BEFORE_REPORT_INTERNAL : ATTEMPTS_BEFORE_REPORT;
+  // Not planned: it came to its end meanwhile, and its incidents with it.
+  if (planned.length === 0 || attempts < reportAt) return;
   await reportIncident(deps, {
     kind: "refund_stuck",
     outTradeNo,
@@ -158,9 +173,7 @@ export async function applyRefundState(
 ): Promise<void> {
   const now = deps.now();
   const { outRefundNo, outTradeNo, refundFen, refundId, status } = refund;
-  const [ours] = await deps.db.query<{ amountFen: number; outTradeNo: string }>(REFUND_ON_RECORD, [
-    outRefundNo,
-  ]);
+  const ours = await findOnRecord(deps, outRefundNo);
   if (ours?.amountFen !== refundFen || ours.outTradeNo !== outTradeNo) {
     // Made at WeChat's own console, or not the refund we asked for: money that moved without us.
     await reportIncident(deps, {
@@ -175,8 +188,9 @@ export async function applyRefundState(
     const finishedAt = refund.successAt ?? now;
     const entryId = newId("ledgerEntry", now);
     const { receivedBy } = refund;
-    await deps.db.query(FINISH, [outRefundNo, refundId, receivedBy, finishedAt, now, entryId]);
-    await resolveIncidents(deps, { outTradeNo, kinds: ["refund_failed", "refund_stuck"] });
+    const values = [outRefundNo, refundId, receivedBy, finishedAt, now, entryId];
+    const [row] = await deps.db.query<{ done: boolean }>(FINISH, values);
+    await closeIncidents(deps, refund, { isDone: row?.done ?? false });
     return;
   }
   const submittedAt = refund.createdAt ?? now;
@@ -196,6 +210,40 @@ export async function applyRefundState(
     transactionId: outRefundNo,
     details: { outRefundNo, state },
   });
+}
+
+function findOnRecord(deps: Deps, outRefundNo: string): Promise<OnRecord | undefined> {
+  return deps.db.query<OnRecord>(REFUND_ON_RECORD, [outRefundNo]).then(([row]) => row);
+}
+
+/** The money is back, as WeChat says: what was reported is over, unless we had given the refund up. */
+async function closeIncidents(
+  deps: Deps,
+  { outRefundNo, outTradeNo, refundFen, status }: Refund,
+  { isDone }: { isDone: boolean },
+): Promise<void> {
+  // Read after the write, so that of two who hear it at once the second sees it succeeded.
+  const ours = isDone ? undefined : await findOnRecord(deps, outRefundNo);
+  if (ours?.state === "closed") {
+    // WeChat had closed it for good. Ordered anew meanwhile, the money may have moved twice.
+    const { state, reissuedAs } = ours;
+    await reportIncident(deps, {
+      kind: "unknown_refund",
+      outTradeNo,
+      transactionId: outRefundNo,
+      details: { outRefundNo, refundFen, status, ours: state, reissuedAs },
+    });
+    return;
+  }
+  await resolveIncidents(deps, {
+    outTradeNo,
+    kinds: ["refund_failed", "refund_stuck"],
+    resolution: "the refund succeeded",
+  });
+}
+
+function explain(error: unknown): string {
+  return error instanceof Error ? `${error.stack}` : `${error}`;
 }
 
 function retryAt(now: Date, attempts: number): Date {

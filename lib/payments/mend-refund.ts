@@ -6,7 +6,8 @@
 import type { Deps } from "@/lib/deps";
 import { DomainError } from "@/lib/errors/errors";
 import { newId, outRefundNoFor } from "@/lib/ids";
-import type { AbnormalRefundRequest } from "@/lib/wechat/pay/types";
+import { WechatPayError } from "@/lib/wechat/pay/errors";
+import type { AbnormalRefundRequest, Refund, RefundStatus } from "@/lib/wechat/pay/types";
 import type { RefundReason } from "./contract";
 import { applyRefundState } from "./follow-refund";
 import { recordEvent } from "./record-event";
@@ -51,6 +52,12 @@ const COUNT_REFUNDS = {
   name: "count_refunds_of_order",
   text: `SELECT count(*)::int AS count FROM refunds r JOIN orders o ON o.id = r.order_id WHERE o.out_trade_no = $1`,
 };
+const RESENT_AND_UNDER_WAY = {
+  name: "resent_and_under_way",
+  text: `SELECT 1 FROM refunds r WHERE r.out_refund_no = $1 AND r.state = 'processing' AND EXISTS (
+      SELECT 1 FROM order_events e WHERE e.order_id = r.order_id AND e.kind = 'refund_abnormal_sent'
+        AND e.details->>'outRefundNo' = r.out_refund_no)`,
+};
 const HURRY_REFUND = {
   name: "hurry_refund",
   text: `UPDATE refunds SET next_attempt_at = $2 WHERE out_refund_no = $1 AND state IN ('requested', 'processing')
@@ -76,10 +83,11 @@ export async function hurryRefund(deps: Deps, outRefundNo: string): Promise<bool
 
 /**
  * Sends an abnormal refund to a bank card (wechat.md §1.12): the payer's own, or the merchant's, who
- * then pays the payer outside WeChat.
+ * then pays the payer outside WeChat. When the answer is lost, WeChat is asked what became of it.
  *
  * @throws DomainError not_found, order_closed when it is not abnormal; WechatPayError when WeChat
- *   refuses: the refund stays abnormal, and trying again is the same refund.
+ *   refuses, or cannot say: the refund stays abnormal here, `askRefund` finds out later, and trying
+ *   again is the same refund.
  */
 export async function sendAbnormalRefund(
   deps: Deps,
@@ -89,13 +97,46 @@ export async function sendAbnormalRefund(
   if (refund.state !== "abnormal" || !refund.providerId) {
     throw new DomainError("order_closed", { detail: `refund ${outRefundNo} is ${refund.state}` });
   }
-  const request = { refundId: refund.providerId, outRefundNo, account };
-  const answer = await deps.pay.applyAbnormalRefund(request);
-  await recordEvent(deps, refund.outTradeNo, "refund_abnormal_sent", {
+  const { outTradeNo, providerId: refundId } = refund;
+  // Before the call, since it may take effect and its answer be lost: `trueRefund` goes by this event.
+  await recordEvent(deps, outTradeNo, "refund_abnormal_sent", {
     outRefundNo,
     account: account.kind,
   });
-  await applyRefundState(deps, answer, { isResent: true });
+  try {
+    const answer = await deps.pay.applyAbnormalRefund({ refundId, outRefundNo, account });
+    await applyRefundState(deps, answer, { isResent: true });
+  } catch (error) {
+    if (!(error instanceof WechatPayError) || error.outcome !== "unknown") throw error;
+    const status = await askRefund(deps, outRefundNo).catch(() => null);
+    if (status !== "PROCESSING" && status !== "SUCCESS") throw error;
+  }
+}
+
+/**
+ * Asks WeChat how a refund is going, whatever its state here, and applies the answer: an abnormal one
+ * that is under way again is followed again.
+ *
+ * @returns what WeChat says; null when it does not know the number.
+ * @throws WechatPayError when it cannot be asked.
+ */
+export async function askRefund(deps: Deps, outRefundNo: string): Promise<RefundStatus | null> {
+  const theirs = await deps.pay.findRefund(outRefundNo);
+  if (theirs) await applyRefundState(deps, theirs, { isResent: true });
+  return theirs?.status ?? null;
+}
+
+/**
+ * What to believe of a notified refund. WeChat repeats a notify for a day, so an `ABNORMAL` may be
+ * older than the card that a person has sent the money to since; then only WeChat's answer counts.
+ *
+ * @throws WechatPayError when it cannot be asked.
+ */
+export async function trueRefund(deps: Deps, told: Refund): Promise<Refund> {
+  if (told.status !== "ABNORMAL") return told;
+  const resent = await deps.db.query(RESENT_AND_UNDER_WAY, [told.outRefundNo]);
+  if (resent.length === 0) return told;
+  return (await deps.pay.findRefund(told.outRefundNo)) ?? told;
 }
 
 /**
@@ -119,6 +160,7 @@ export async function reissueRefund(deps: Deps, outRefundNo: string): Promise<st
   const values = [refund.id, newId("refund", now), next, now];
   const [row] = await deps.db.query<{ done: boolean }>(REISSUE, values);
   if (!row?.done) throw new DomainError("order_closed", { detail: `${outRefundNo} was reissued` });
-  await resolveIncidents(deps, { outTradeNo, kinds: ["refund_failed"] });
+  const resolution = `ordered anew as ${next}`;
+  await resolveIncidents(deps, { outTradeNo, kinds: ["refund_failed"], resolution });
   return next;
 }

@@ -2,8 +2,10 @@
 import type { Deps } from "@/lib/deps";
 import { DomainError } from "@/lib/errors/errors";
 import { findSharePage } from "@/lib/policies/queries";
+import { type CalendarDate, shanghaiDateOf } from "@/lib/pricing/calendar";
 import { type OrderOut, type RefundReason, refundStateSchema } from "./contract";
 import { reasonForPayer } from "./reason-for-payer";
+import { findUnitEnd } from "./unit-end";
 import type { MyPayment, OrderPage } from "./views";
 
 /** A person gives at most 20 units a day (R16); a year of that is far beyond one screen. */
@@ -28,6 +30,8 @@ const select = {
       coverYuan: true,
       effectiveOn: true,
       maturesOn: true,
+      lastDayOn: true,
+      endedOn: true,
       endorsements: { where: { kind: "unit_added" }, select: { number: true } },
     },
   },
@@ -44,7 +48,7 @@ function readRow(deps: Pick<Deps, "db">, outTradeNo: string, userId: string) {
   return deps.db.prisma.order.findFirst({ where: { outTradeNo, payerId: userId }, select });
 }
 
-function serialize(row: Row): OrderOut {
+function serialize(row: Row, today: CalendarDate): OrderOut {
   return {
     outTradeNo: row.outTradeNo,
     state: row.state,
@@ -52,11 +56,11 @@ function serialize(row: Row): OrderOut {
     expiresAt: row.expiresAt.toISOString(),
     paidAt: row.paidAt?.toISOString() ?? null,
     settledAt: row.settledAt?.toISOString() ?? null,
-    outcome: outcomeOf(row),
+    outcome: outcomeOf(row, today),
   };
 }
 
-function outcomeOf(row: Row): OrderOut["outcome"] {
+function outcomeOf(row: Row, today: CalendarDate): OrderOut["outcome"] {
   // A refund outlives its unit: once the money goes back, that is where it ended.
   const [refund] = row.refunds;
   if (refund) {
@@ -67,20 +71,31 @@ function outcomeOf(row: Row): OrderOut["outcome"] {
       amountFen: refund.amountFen,
     };
   }
-  const endorsement = row.unit?.endorsements[0];
-  if (!row.unit || !endorsement) return null;
+  const { unit } = row;
+  const endorsement = unit?.endorsements[0];
+  if (!unit || !endorsement) return null;
+  const ends = {
+    endedOn: unit.endedOn && toDate(unit.endedOn),
+    lastDayOn: toDate(unit.lastDayOn),
+  };
   return {
     kind: "unit",
-    seq: row.unit.seq,
+    seq: unit.seq,
     endorsementNo: endorsement.number,
-    coverYuan: row.unit.coverYuan,
-    waitingUntil: row.unit.maturesOn.toISOString().slice(0, 10),
+    coverYuan: unit.coverYuan,
+    waitingUntil: toDate(unit.maturesOn),
+    endedOn: findUnitEnd(ends, today),
   };
 }
 
-function toMyPayment(row: Row): MyPayment {
+/** A column of dates is read as the midnight of that day in UTC. */
+function toDate(midnight: Date): CalendarDate {
+  return midnight.toISOString().slice(0, 10);
+}
+
+function toMyPayment(row: Row, today: CalendarDate): MyPayment {
   return {
-    order: serialize(row),
+    order: serialize(row, today),
     kind: row.kind,
     createdAt: row.createdAt.toISOString(),
     policyCode: row.policy.code,
@@ -90,17 +105,17 @@ function toMyPayment(row: Row): MyPayment {
 
 /** @throws DomainError not_found for unknown and foreign orders alike. */
 export async function getOrderOut(
-  deps: Pick<Deps, "db">,
+  deps: Pick<Deps, "db" | "now">,
   { outTradeNo, userId }: { outTradeNo: string; userId: string },
 ): Promise<OrderOut> {
   const row = await readRow(deps, outTradeNo, userId);
   if (!row) throw new DomainError("not_found");
-  return serialize(row);
+  return serialize(row, shanghaiDateOf(deps.now()));
 }
 
 /** The payer's orders, newest first. Attempts that were never paid are left out once closed. */
 export async function listMyPayments(
-  deps: Pick<Deps, "db">,
+  deps: Pick<Deps, "db" | "now">,
   { userId }: { userId: string },
 ): Promise<MyPayment[]> {
   const rows = await deps.db.prisma.order.findMany({
@@ -109,7 +124,8 @@ export async function listMyPayments(
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: MY_PAYMENTS_MAX,
   });
-  return rows.map(toMyPayment);
+  const today = shanghaiDateOf(deps.now());
+  return rows.map((row) => toMyPayment(row, today));
 }
 
 export async function findOrderPage(
@@ -121,9 +137,9 @@ export async function findOrderPage(
   const policy = await findSharePage(deps, row.policy.code);
   if (!policy) return null;
   return {
-    ...toMyPayment(row),
+    ...toMyPayment(row, shanghaiDateOf(deps.now())),
     policy,
-    effectiveOn: row.unit?.effectiveOn.toISOString().slice(0, 10) ?? null,
+    effectiveOn: row.unit ? toDate(row.unit.effectiveOn) : null,
     message: row.message,
     isAnonymous: row.isAnonymous,
     payerNickname: row.payer.nickname,

@@ -3,6 +3,7 @@ import { DomainError } from "@/lib/errors/errors";
 import { NotificationRefused } from "@/lib/wechat/pay/errors";
 import type { Notification } from "@/lib/wechat/pay/types";
 import { applyRefundState } from "./follow-refund";
+import { trueRefund } from "./mend-refund";
 import { refuseIfUnavailable } from "./provider-unavailable";
 import { recordEvent } from "./record-event";
 import { settlePayment } from "./settle-payment";
@@ -12,7 +13,7 @@ import { settlePayment } from "./settle-payment";
  * is committed by then; throwing makes WeChat send it again.
  *
  * @throws DomainError signature_invalid: not provably WeChat's; nothing was changed.
- *   provider_unavailable: it does not fit the order, and the truth cannot be asked for now.
+ *   provider_unavailable: it does not fit what is on record, and the truth cannot be asked for now.
  */
 export async function receiveNotification(
   deps: Deps,
@@ -24,9 +25,11 @@ export async function receiveNotification(
     const { transaction } = notification;
     await refuseIfUnavailable(transaction.outTradeNo, settlePayment(deps, transaction, "notify"));
   } else if (notification.kind === "refund") {
-    const { outTradeNo, outRefundNo, status } = notification.refund;
+    const { refund } = notification;
+    const { outTradeNo, outRefundNo, status } = refund;
     await recordEvent(deps, outTradeNo, "refund_notified", { outRefundNo, status });
-    await applyRefundState(deps, notification.refund);
+    const truth = await refuseIfUnavailable(outTradeNo, trueRefund(deps, refund));
+    await applyRefundState(deps, truth);
   } else {
     deps.log.warn({ eventType: notification.eventType }, "notification of an unknown kind");
   }

@@ -137,10 +137,11 @@ describe("R3, R4: the age counts on the day cover starts, whatever the applicati
     expect(decideFor(born)).toEqual({ kind: "refund", reason: "age_out_of_range" });
   });
 
-  test("a first order without its insured is a bug of the reader's", () => {
-    expect(() => decideSettlement(first(), proof(), { ...context, insured: null })).toThrow(
-      "invariant",
-    );
+  test("a person forgotten since: a refund, because who paid never gets an error", () => {
+    expect(decideSettlement(first(), proof(), { ...context, insured: null })).toEqual({
+      kind: "refund",
+      reason: "policy_not_open",
+    });
   });
 });
 

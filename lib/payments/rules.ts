@@ -87,7 +87,7 @@ export function decideSettlement(
     appId: string;
     mchId: string;
     conflict: RefundReason | null;
-    /** Who is insured by a first order; null for gifts. */
+    /** Who is insured by a first order; null for gifts, and for people who have been forgotten. */
     insured: { identityId: string; bornOn: CalendarDate } | null;
   },
 ): Settlement {
@@ -129,7 +129,8 @@ function decideFirstUnit(
   if (order.policy.status !== "pending_payment") {
     return { kind: "refund", reason: "already_insured" };
   }
-  assert(insured, "a first order has its insured");
+  // Forgotten by retention, long after the order had closed.
+  if (!insured) return { kind: "refund", reason: "policy_not_open" };
   const term = policyTerm(plan, paidAt);
   const eligibility = decideEligibility(plan, {
     bornOn: insured.bornOn,

@@ -105,7 +105,10 @@ export async function settlePayment(
   throw new Error(`settle of ${transaction.outTradeNo} lost ${ATTEMPTS_MAX} races`);
 }
 
-/** Opens the ID number of a first order's insured, because the age is taken on the day of payment. */
+/**
+ * Opens the ID number of a first order's insured, because the age is taken on the day of payment;
+ * null when it has been forgotten: the row stays, and its ciphers are empty (R50).
+ */
 function findInsured(deps: Deps, { identityId, idNumberCipher }: SettleSnapshot) {
   if (!identityId || !idNumberCipher) return null;
   const idNumber = deps.vault.open(idNumberCipher, `identities.id_number.${identityId}`);

@@ -162,8 +162,11 @@ export type RefusedUnit = z.infer<typeof refusedUnitSchema>;
 export const DIAGNOSIS_OUTCOMES = ["refund_all", "pay_matured"] as const;
 export type DiagnosisOutcome = (typeof DIAGNOSIS_OUTCOMES)[number];
 
-/** `GET /api/policies/{code}/diagnosis?on=YYYY-MM-DD` (R31). */
-export const diagnosisPreviewQuerySchema = z.strictObject({ on: z.iso.date() });
+/**
+ * `POST /api/policies/{code}/diagnosis/preview` (R31). It changes nothing, and is no GET because the
+ * day is health data: addresses are kept in the logs of every proxy on the way.
+ */
+export const diagnosisPreviewRequestSchema = z.strictObject({ diagnosedOn: z.iso.date() });
 export const diagnosisPreviewSchema = z.strictObject({
   /**
    * `refund_all`: in the waiting period, so everything goes back and the policy ends.

@@ -8,7 +8,7 @@ const END_EXPIRED = {
   text: `UPDATE policies SET status = 'ended', ended_on = last_day_on + 1, end_reason = 'expired'
     WHERE id IN (
       SELECT id FROM policies WHERE status = 'active' AND last_day_on < $1 LIMIT 200
-      FOR UPDATE SKIP LOCKED)
+      FOR NO KEY UPDATE SKIP LOCKED)
     RETURNING id`,
 };
 

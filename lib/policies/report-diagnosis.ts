@@ -15,7 +15,7 @@ import {
   type DiagnosisReportRequest,
 } from "./contract";
 import { decideAgain, endPolicy } from "./end-units";
-import { decideDiagnosisReport, findPolicyEnding, policyEndsOn } from "./ending-rules";
+import { decideDiagnosisReport, findPolicyEnding } from "./ending-rules";
 import { findPolicyToEnd, type PolicyToEnd } from "./policy-to-end";
 
 const ADD_REPORT = {
@@ -68,13 +68,17 @@ export function reportDiagnosis(
     const endorsementNo = await deps.db.transaction(async (query) => {
       const number =
         decision.outcome === "refund_all"
-          ? await endPolicy(query, policy, toEnd(decision), now)
+          ? await endPolicy(query, policy, toEnd(decision, now), now)
           : null;
       await addReport({ query, vault: deps.vault }, policy.id, { ...preview, ...seen }, now);
       return number;
     });
-    // The reason is health data and stays out of the log.
-    deps.log.info({ endorsementNo }, "diagnosis reported");
+    // The same line as of a surrender: why a policy ended is health data and stays out of the log,
+    // and so does a report that ends nothing.
+    if (endorsementNo) {
+      const { length: units } = policy.units.filter(({ endedOn }) => endedOn === null);
+      deps.log.info({ endorsementNo, units }, "policy ended");
+    }
     return { ...preview, endorsementNo, reportedAt: now.toISOString() };
   });
 }
@@ -82,8 +86,13 @@ export function reportDiagnosis(
 type Decision = Extract<ReturnType<typeof decideDiagnosisReport>, { ok: true }>["decision"];
 type RefundAll = Extract<Decision, { outcome: "refund_all" }>;
 
-function toEnd({ reason, units: refunds }: RefundAll) {
-  return { reason, endedOn: policyEndsOn(refunds), refunds };
+/**
+ * Ends on the day of the report. Nothing was payable in the waiting period anyway, and an end on the
+ * day after the diagnosis would tell in clear the day that is kept sealed.
+ */
+function toEnd({ reason, units }: RefundAll, now: Date) {
+  const endedOn = shanghaiDateOf(now);
+  return { reason, endedOn, refunds: units.map((refund) => ({ ...refund, endedOn })) };
 }
 
 async function getOwnPolicy(deps: Pick<Deps, "db">, { code, userId }: Who): Promise<PolicyToEnd> {

@@ -69,7 +69,8 @@ export function surrenderPolicy(
     const endedOn = policyEndsOn(refunds);
     const end = { reason, endedOn, refunds };
     const endorsementNo = await endPolicy(deps.db.query, policy, end, now);
-    deps.log.info({ endorsementNo, units: refunds.length, totalFen }, "policy surrendered");
+    // Neither reason nor sum: the line of an ending by illness must look the same.
+    deps.log.info({ endorsementNo, units: refunds.length }, "policy ended");
     return { endorsementNo, reason, totalFen, units: toUnitEndings(policy.units, refunds) };
   });
 }

@@ -30,12 +30,15 @@ const RECORD = {
       SET state = 'open', resolution = NULL, resolved_at = NULL, ours = EXCLUDED.ours, theirs = EXCLUDED.theirs
       WHERE bill_differences.state = 'repaired'`,
 };
+const OPEN_OF_DAY = {
+  name: "open_differences_of_day",
+  text: `SELECT id, kind, subject FROM bill_differences
+    WHERE bill_date = $1 AND state = 'open' AND (kind, subject) > ($2, $3) ORDER BY kind, subject LIMIT $4`,
+};
 const CLOSE_VANISHED = {
   name: "close_vanished_differences",
-  text: `UPDATE bill_differences d SET state = 'repaired', resolution = 'equal at a later comparison', resolved_at = $3
-    WHERE d.bill_date = $1 AND d.state = 'open' AND NOT EXISTS (
-      SELECT 1 FROM jsonb_to_recordset($2::jsonb) AS found(kind text, subject text)
-      WHERE found.kind = d.kind AND found.subject = d.subject)`,
+  text: `UPDATE bill_differences SET state = 'repaired', resolution = 'equal at a later comparison', resolved_at = $2
+    WHERE id = ANY ($1::text[]) AND state = 'open'`,
 };
 const COUNT = {
   name: "count_differences",
@@ -47,7 +50,8 @@ const COUNT = {
 const LIST_OPEN = {
   name: "list_open_differences",
   text: `SELECT ${COLUMNS} FROM bill_differences
-    WHERE bill_date = $1 AND state = 'open' AND kind = ANY ($2) AND id > $3 ORDER BY id LIMIT $4`,
+    WHERE bill_date = $1 AND state = 'open' AND kind = ANY ($2) AND (kind, subject) > ($3, $4)
+    ORDER BY kind, subject LIMIT $5`,
 };
 const LIST = {
   name: "list_differences",
@@ -74,13 +78,37 @@ export async function recordDifferences(
   await deps.db.query(RECORD, [billDate, JSON.stringify(rows), now]);
 }
 
+/** A statement of so many rows takes some 50 ms. */
+const CHUNK = 2_000;
+
+/** Where a difference stands among its day's: an index holds them in this order. */
+export interface Place {
+  kind: string;
+  subject: string;
+}
+
+export const BEFORE_ALL: Place = { kind: "", subject: "" };
+
 /** What was open and is no longer found has been settled by somebody else. */
 export async function closeVanished(
   deps: Deps,
   billDate: CalendarDate,
   found: readonly Pick<Difference, "kind" | "subject">[],
+  beforeChunk: () => Promise<void>,
 ): Promise<void> {
-  await deps.db.query(CLOSE_VANISHED, [billDate, JSON.stringify(found), deps.now()]);
+  const nameOf = ({ kind, subject }: Pick<Difference, "kind" | "subject">) => `${kind} ${subject}`;
+  const names = new Set(found.map(nameOf));
+  let after: Place = BEFORE_ALL;
+  for (;;) {
+    await beforeChunk();
+    const values = [billDate, after.kind, after.subject, CHUNK];
+    const open = await deps.db.query<StoredDifference>(OPEN_OF_DAY, values);
+    const vanished = open.filter((one) => !names.has(nameOf(one))).map(({ id }) => id);
+    if (vanished.length > 0) await deps.db.query(CLOSE_VANISHED, [vanished, deps.now()]);
+    const last = open.at(-1);
+    if (!last || open.length < CHUNK) return;
+    after = last;
+  }
 }
 
 export interface DifferenceCounts {
@@ -97,13 +125,14 @@ export async function countDifferences(
   return counts ?? { open: 0, repaired: 0, explained: 0 };
 }
 
-/** Open ones of these kinds after this id, in order of their ids. */
+/** Open ones of these kinds after this place, in order. */
 export function listOpenDifferences(
   deps: Pick<Deps, "db">,
-  page: { billDate: CalendarDate; kinds: DifferenceKind[]; afterId: string; limit: number },
+  page: { billDate: CalendarDate; kinds: DifferenceKind[]; after: Place; limit: number },
 ): Promise<StoredDifference[]> {
-  const { billDate, kinds, afterId, limit } = page;
-  return deps.db.query<StoredDifference>(LIST_OPEN, [billDate, kinds, afterId, limit]);
+  const { billDate, kinds, after, limit } = page;
+  const values = [billDate, kinds, after.kind, after.subject, limit];
+  return deps.db.query<StoredDifference>(LIST_OPEN, values);
 }
 
 /** More than this on one screen is a wrong bill, not a list for a person. */

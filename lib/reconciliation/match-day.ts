@@ -4,18 +4,11 @@
  */
 import type { Deps } from "@/lib/deps";
 import type { CalendarDate } from "@/lib/pricing/calendar";
+import { numbersOfDay } from "./day-numbers";
 import type { DayScope } from "./day-scope";
 import { closeVanished, recordDifferences } from "./differences";
 import { compareDay, type DayLine, type Difference, type OurOrder, type OurRefund } from "./rules";
 
-const NUMBERS = {
-  name: "numbers_of_day",
-  text: `SELECT out_trade_no AS "outTradeNo" FROM bill_lines
-      WHERE bill_date = $1 AND kind IN ('trade', 'fund_basic') AND out_trade_no IS NOT NULL
-    UNION SELECT out_trade_no FROM orders WHERE paid_at >= $2 AND paid_at < $3
-    UNION SELECT o.out_trade_no FROM refunds r JOIN orders o ON o.id = r.order_id
-      WHERE r.submitted_at >= $2 AND r.submitted_at < $3`,
-};
 // Of every day: the same index finds them all, and those of other days say what was told there. Asking
 // for the day as well would lead Postgres to read all of it for every chunk.
 const LINES = {
@@ -49,26 +42,21 @@ const ABSENT_ELSEWHERE = {
     WHERE d.bill_date <> $2 AND d.kind IN ('payment_absent', 'refund_absent')`,
 };
 
-/** Each chunk is read by three statements of some 50 ms. */
-const CHUNK = 2_000;
-
 /** @returns the kinds and subjects of everything on which the day disagrees now. */
 export async function matchDay(
   deps: Deps,
   scope: DayScope,
   beforeChunk: () => Promise<void>,
 ): Promise<Pick<Difference, "kind" | "subject">[]> {
-  const { billDate, from, until } = scope;
+  const { billDate } = scope;
   const found: Pick<Difference, "kind" | "subject">[] = [];
-  const rows = await deps.db.query<{ outTradeNo: string }>(NUMBERS, [billDate, from, until]);
-  const numbers = rows.map(({ outTradeNo }) => outTradeNo);
-  for (let at = 0; at < numbers.length; at += CHUNK) {
+  for await (const numbers of numbersOfDay(deps, scope)) {
     await beforeChunk();
-    const differences = await compareNumbers(deps, scope, numbers.slice(at, at + CHUNK));
+    const differences = await compareNumbers(deps, scope, numbers);
     await recordDifferences(deps, billDate, differences);
     found.push(...differences.map(({ kind, subject }) => ({ kind, subject })));
   }
-  await closeVanished(deps, billDate, found);
+  await closeVanished(deps, billDate, found, beforeChunk);
   return found;
 }
 

@@ -6,7 +6,7 @@ import type { Deps } from "@/lib/deps";
 import type { CalendarDate } from "@/lib/pricing/calendar";
 import { bookFees } from "./book-fees";
 import { findDayScope } from "./day-scope";
-import { recordDifferences } from "./differences";
+import { countDifferences, recordDifferences } from "./differences";
 import { fetchBills } from "./fetch-bills";
 import { calculateFigures, type Figures } from "./figures";
 import { importLines } from "./import-lines";
@@ -27,7 +27,7 @@ import {
  * @param options.isForced asks WeChat although the bill is not advised to be fetched yet.
  * @returns the run: `balanced` (nothing is open), `differs` (listed, for a person), `waiting` (see
  *   `retryAt`), `failed` (nothing was imported), or another process's that is `running`.
- * @throws what the database throws. A run that is lost so is taken over after ten minutes.
+ * @throws what the database throws. A run that is lost so is taken over after ten minutes of silence.
  */
 export async function reconcileDay(
   deps: Deps,
@@ -80,12 +80,12 @@ async function runStages(deps: Deps, run: ReconciliationRun): Promise<Reconcilia
   );
   // A repair may bring up what it hid: a second transaction, a ledger that is wrong.
   if (repairs.repaired > 0) found = await match();
-  await during("fees", () => bookFees(deps, billDate));
-  const figures = await during("close", async () => {
-    const sums = await calculateFigures(deps, scope, seconds);
+  await during("fees", (checkpoint) => bookFees(deps, billDate, checkpoint));
+  const figures = await during("close", async (checkpoint) => {
+    const sums = await calculateFigures(deps, scope, seconds, checkpoint);
     if (sums.isEqual || found.length > 0) return sums;
     await recordDifferences(deps, billDate, [totalsDiffer(billDate, sums)]);
-    return calculateFigures(deps, scope, seconds);
+    return { ...sums, differences: await countDifferences(deps, billDate) };
   });
   if (repairs.unanswered > 0) {
     const error = `WeChat gave no answer about ${repairs.unanswered} differences`;

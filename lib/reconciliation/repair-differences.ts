@@ -2,13 +2,19 @@
  * Mends what may be mended, through the verbs that a notify and a poll use. The bill only says where
  * to look: what is booked is WeChat's own answer to our question.
  */
+import { isDatabaseUnavailable } from "@/lib/db/errors";
 import type { Deps } from "@/lib/deps";
 import { parseAttach } from "@/lib/payments/attach";
 import { applyRefundState } from "@/lib/payments/follow-refund";
 import { type SettleResult, settlePayment } from "@/lib/payments/settle-payment";
 import type { CalendarDate } from "@/lib/pricing/calendar";
 import { WechatPayError } from "@/lib/wechat/pay/errors";
-import { listOpenDifferences, resolveDifference, type StoredDifference } from "./differences";
+import {
+  BEFORE_ALL,
+  listOpenDifferences,
+  resolveDifference,
+  type StoredDifference,
+} from "./differences";
 import { rebuildOrder } from "./rebuild-order";
 import { type DifferenceKind, judgeRefundState, type OurRefund } from "./rules";
 
@@ -26,7 +32,6 @@ export interface RepairCount {
 
 /** WeChat allows hundreds of queries a second (§1.15); eight at a time leave the pool to the shop. */
 const CONCURRENCY = 8;
-const PAGE = 80;
 
 const REPAIRS: Partial<
   Record<DifferenceKind, (deps: Deps, difference: StoredDifference) => Promise<Repair | null>>
@@ -38,28 +43,26 @@ const REPAIRS: Partial<
 
 export const REPAIRED_KINDS = Object.keys(REPAIRS) as DifferenceKind[];
 
-/** Every open repairable difference of the day is tried once. */
+/** Every open repairable difference of the day is tried once; none keeps the others from their turn. */
 export async function repairDifferences(
   deps: Deps,
   billDate: CalendarDate,
-  beforePage: () => Promise<void>,
+  beforeChunk: () => Promise<void>,
 ): Promise<RepairCount> {
   const count: RepairCount = { repaired: 0, unanswered: 0 };
-  let afterId = "";
+  let after = BEFORE_ALL;
   for (;;) {
-    await beforePage();
+    await beforeChunk();
     const page = await listOpenDifferences(deps, {
       billDate,
       kinds: REPAIRED_KINDS,
-      afterId,
-      limit: PAGE,
+      after,
+      limit: CONCURRENCY,
     });
-    for (let at = 0; at < page.length; at += CONCURRENCY) {
-      await Promise.all(page.slice(at, at + CONCURRENCY).map((one) => repair(deps, one, count)));
-    }
+    await Promise.all(page.map((one) => repair(deps, one, count)));
     const last = page.at(-1);
     if (!last) return count;
-    afterId = last.id;
+    after = last;
   }
 }
 
@@ -70,13 +73,31 @@ async function repair(deps: Deps, difference: StoredDifference, count: RepairCou
     const isMoved = await resolveDifference(deps, difference.id, result);
     if (isMoved && result.state === "repaired") count.repaired += 1;
   } catch (error) {
-    if (!(error instanceof WechatPayError)) throw error;
+    if (isDatabaseUnavailable(error)) throw error;
+    if (!(error instanceof WechatPayError)) return reportFault(deps, difference, error);
     count.unanswered += 1;
     deps.log.warn(
       { difference: difference.id, code: error.code ?? error.reason },
       "WeChat gave no answer about a difference",
     );
   }
+}
+
+/** A fault of ours concerns this difference alone: it stays open with the fault's name, for a person. */
+async function reportFault(
+  deps: Deps,
+  difference: StoredDifference,
+  error: unknown,
+): Promise<void> {
+  // The message may repeat what was read or written, people's data among it; name and code do not.
+  const { name, code } = error instanceof Error ? (error as Error & { code?: unknown }) : {};
+  const fault = [name ?? typeof error, code].filter((word) => typeof word === "string").join(" ");
+  deps.log.error(
+    { difference: difference.id, error: error instanceof Error ? error.stack : fault },
+    "a difference could not be repaired",
+  );
+  const resolution = `a fault of ours: ${fault}`;
+  await resolveDifference(deps, difference.id, { state: "open", resolution });
 }
 
 async function repairMissedPayment(deps: Deps, difference: StoredDifference): Promise<Repair> {

@@ -20,6 +20,8 @@ export interface ReconciliationRun {
   /** Why it waits or failed. */
   error: string | null;
   startedAt: Date;
+  /** When whoever works on it last said so: at each stage and each part of one. */
+  seenAt: Date;
   finishedAt: Date | null;
 }
 
@@ -28,24 +30,24 @@ export class RunTakenOver extends Error {
   override readonly name = "RunTakenOver";
 }
 
-/** Twenty times what a day of 20,000 orders takes; a process that is silent for so long is dead. */
-const LEASE_MINUTES = 10;
+/** No part of a stage takes a tenth of this; a process that is silent for so long is dead. */
+const LEASE_MS = 10 * 60_000;
 /** WeChat: advised from 10:00 of the next day (wechat.md §1.13). */
 const READY_HOURS = 10;
 /** WeChat: a bill that is being made is asked for again after half an hour (wechat.md §1.13). */
 const RETRY_MINUTES = 30;
 
 const COLUMNS = `id, bill_date AS "billDate", state, stage, nullif(figures, '{}') AS figures, error,
-  started_at AS "startedAt", finished_at AS "finishedAt"`;
+  started_at AS "startedAt", seen_at AS "seenAt", finished_at AS "finishedAt"`;
 const ABANDON = {
   name: "abandon_run",
   text: `UPDATE reconciliation_runs SET state = 'failed', error = 'its process died at stage ' || stage, finished_at = $3
-    WHERE bill_date = $1 AND state = 'running' AND started_at < $2`,
+    WHERE bill_date = $1 AND state = 'running' AND seen_at < $2`,
 };
 const START = {
   name: "start_run",
-  text: `INSERT INTO reconciliation_runs (id, bill_date, state, stage, figures, started_at)
-    VALUES ($1, $2, 'running', 'fetch', '{}', $3)
+  text: `INSERT INTO reconciliation_runs (id, bill_date, state, stage, figures, started_at, seen_at)
+    VALUES ($1, $2, 'running', 'fetch', '{}', $3, $3)
     ON CONFLICT (bill_date) WHERE state = 'running' DO NOTHING RETURNING ${COLUMNS}`,
 };
 const LAST_RUN = {
@@ -55,7 +57,8 @@ const LAST_RUN = {
 };
 const ENTER_STAGE = {
   name: "enter_stage",
-  text: "UPDATE reconciliation_runs SET stage = $2 WHERE id = $1 AND state = 'running' RETURNING id",
+  text: `UPDATE reconciliation_runs SET stage = $2, seen_at = $3
+    WHERE id = $1 AND state = 'running' RETURNING id`,
 };
 const FINISH = {
   name: "finish_run",
@@ -67,6 +70,11 @@ const FINISH = {
 export function billReadyAt(billDate: CalendarDate): Date {
   const next = startOfShanghaiDay(addDays(billDate, 1));
   return new Date(next.getTime() + READY_HOURS * 3_600_000);
+}
+
+/** True while the process that runs it may be taken for alive: nobody else begins. */
+export function isWorkedAt(run: Pick<ReconciliationRun, "state" | "seenAt">, now: Date): boolean {
+  return run.state === "running" && now.getTime() - run.seenAt.getTime() <= LEASE_MS;
 }
 
 /** When to try a waiting or failed run again; null for any other. */
@@ -88,8 +96,7 @@ export async function startRun(
   billDate: CalendarDate,
 ): Promise<{ isOurs: boolean; run: ReconciliationRun }> {
   const now = deps.now();
-  const silentSince = new Date(now.getTime() - LEASE_MINUTES * 60_000);
-  await deps.db.query(ABANDON, [billDate, silentSince, now]);
+  await deps.db.query(ABANDON, [billDate, new Date(now.getTime() - LEASE_MS), now]);
   const id = newId("reconciliationRun", now);
   const [started] = await deps.db.query<ReconciliationRun>(START, [id, billDate, now]);
   if (started) return { isOurs: true, run: started };
@@ -102,9 +109,14 @@ async function getLastRun(deps: Deps, billDate: CalendarDate): Promise<Reconcili
   return run;
 }
 
-/** Also called between the parts of a stage. @throws RunTakenOver: stop here. */
+/**
+ * Also called before each part of a stage: it renews the lease, and it is how a process that was given
+ * up learns of it. A write of one row beside parts of a hundred milliseconds and more.
+ *
+ * @throws RunTakenOver: stop here.
+ */
 export async function enterStage(deps: Deps, run: ReconciliationRun, stage: Stage): Promise<void> {
-  const rows = await deps.db.query(ENTER_STAGE, [run.id, stage]);
+  const rows = await deps.db.query(ENTER_STAGE, [run.id, stage, deps.now()]);
   if (rows.length === 0) throw new RunTakenOver(`run ${run.id} was taken over at stage ${stage}`);
 }
 

@@ -132,6 +132,11 @@ export const endingSchema = z.discriminatedUnion("kind", [
 ]);
 export type Ending = z.infer<typeof endingSchema>;
 
+/** What staff call an ending; a unit that is over has a name of its own. */
+export function nameEnding(ending: Ending): Ending["kind"] | "unit_ended" {
+  return ending.kind === "unit" && ending.phase === "ended" ? "unit_ended" : ending.kind;
+}
+
 /** `GET /api/orders/{outTradeNo}/story`: every step of one yuan, for its payer only. */
 export const storySchema = z.strictObject({
   outTradeNo: outTradeNoSchema,

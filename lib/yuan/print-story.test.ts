@@ -40,6 +40,15 @@ Now: on the policy, unit 37, waiting
   );
 });
 
+test("R28: a unit that ended with nothing left to return is not told as one on the policy", () => {
+  const facts = unitFacts();
+  if (facts.unit) Object.assign(facts.unit, { status: "ended", endedOn: "2027-11-23" });
+  const yuan = { facts, events: buildStory(facts), ending: decideEnding(facts, "2027-11-22") };
+  expect(printStory(yuan, at("12:00:00"))).toContain(
+    "Now: ended with its policy, nothing left to return, unit 37",
+  );
+});
+
 test("what is on record has happened, even when this machine's clock is behind", () => {
   const facts = unitFacts();
   const yuan = { facts, events: buildStory(facts), ending: decideEnding(facts, "2026-11-22") };

@@ -3,7 +3,7 @@ import { formatFen } from "@/lib/format/money";
 import { formatStamp } from "@/lib/format/stamp";
 import { tell } from "@/lib/format/tell";
 import { yuanMessages } from "@/lib/i18n/yuan";
-import { type Ending, isAhead } from "./contract";
+import { type Ending, isAhead, nameEnding } from "./contract";
 import type { StaffYuan, StoryEvent } from "./views";
 
 /** `2026-11-22 11:42:05.123`, and two spaces. */
@@ -47,10 +47,12 @@ function printEvent(event: StoryEvent): string[] {
 }
 
 function printEnding(ending: Ending): string {
-  const said = staff.endings[ending.kind];
+  const said = staff.endings[nameEnding(ending)];
   switch (ending.kind) {
     case "unit":
-      return `${said}, unit ${ending.seq}, ${ending.phase}`;
+      return ending.phase === "ended"
+        ? `${said}, unit ${ending.seq}`
+        : `${said}, unit ${ending.seq}, ${ending.phase}`;
     case "refunded":
       return `${said}, ${formatFen(ending.amountFen)}`;
     case "needs_person":

@@ -30,7 +30,7 @@ await runOpsCommand(async ({ db }) => {
   for (const job of dead) {
     console.log(`DEAD ${job.id} ${job.task} ${JSON.stringify(job.payload)}`);
     console.log(
-      `    since ${job.createdAt.toISOString()}, ${job.attempts} tries: ${job.lastError}`,
+      `    since ${job.createdAt.toISOString()}, ${job.attempts} tries: ${job.lastError ?? "its worker was killed"}`,
     );
   }
   if (dead.length === 0) console.log("No job has been given up.");

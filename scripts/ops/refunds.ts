@@ -1,6 +1,7 @@
 /**
  * `npm run refunds`: every refund that has not arrived, the oldest first; exit 1 when one needs a person.
- * `-- --now <no>` tries again at once; `-- --reissue <no>` orders a closed one anew;
+ * `-- --now <no>` tries again at once; `-- --ask <no>` asks WeChat how it is going, and follows an abnormal
+ * one that is under way again; `-- --reissue <no>` orders a closed one anew;
  * `-- --merchant-card <no>` and `-- --user-card <no>` send an abnormal one to a bank card (the payer's
  * card is asked for on the terminal and never stored).
  */
@@ -8,6 +9,7 @@ import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { formatFen } from "@/lib/format/money";
 import {
+  askRefund,
   hurryRefund,
   listUnfinishedRefunds,
   reissueRefund,
@@ -33,6 +35,7 @@ await runOpsCommand(async (deps) => {
   const { values } = parseArgs({
     options: {
       now: { type: "string" },
+      ask: { type: "string" },
       reissue: { type: "string" },
       "merchant-card": { type: "string" },
       "user-card": { type: "string" },
@@ -42,6 +45,11 @@ await runOpsCommand(async (deps) => {
     const isDue = await hurryRefund(deps, values.now);
     console.log(isDue ? "It is tried again now." : "It is not under way.");
     return isDue ? 0 : 1;
+  }
+  if (values.ask) {
+    const status = await askRefund(deps, values.ask);
+    console.log(`WeChat says ${status ?? "that it has no such refund"}.`);
+    return status === "SUCCESS" || status === "PROCESSING" ? 0 : 1;
   }
   if (values.reissue) {
     console.log(`Ordered anew as ${await reissueRefund(deps, values.reissue)}.`);

@@ -144,6 +144,14 @@ async function drawPending(page: Page): Promise<void> {
   await expect(page.getByText(order.pending.stillAsking)).toBeVisible();
 }
 
+/** News stays unread, so that the light and the dark picture show the same. */
+async function drawNews(page: Page, path: string): Promise<void> {
+  await page.route("**/api/me/notices/read", (route) => route.fulfill({ status: 204 }));
+  await page.goto(signedInUrl(await findPerson(COLLECTING.owner), path), {
+    waitUntil: "networkidle",
+  });
+}
+
 /** A day in the waiting period, and what would follow. */
 async function drawDiagnosis(page: Page): Promise<void> {
   const today = await page.getByLabel(endings.diagnosis.form.date).getAttribute("max");
@@ -189,8 +197,8 @@ export const scenes: Record<string, Scene> = {
   ),
   "policy-service": phone(`/me/policies/${COLLECTING.code}/service`, undefined, COLLECTING.owner),
   diagnosis: phone(`/me/policies/${COLLECTING.code}/diagnosis`, drawDiagnosis, COLLECTING.owner),
-  me: phone("/me", undefined, COLLECTING.owner),
-  notices: phone("/me/notices", undefined, COLLECTING.owner),
+  me: { device: "phone", draw: (page) => drawNews(page, "/me") },
+  notices: { device: "phone", draw: (page) => drawNews(page, "/me/notices") },
   disclosure: phone("/disclosure"),
   document: phone("/documents/exemptions"),
   "not-found": phone("/nothing-here"),

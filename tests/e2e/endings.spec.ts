@@ -4,12 +4,14 @@ import { formatFullDay } from "@/lib/format/dates";
 import { formatFen } from "@/lib/format/money";
 import { common } from "@/lib/i18n/messages/zh-CN/common";
 import { endings } from "@/lib/i18n/messages/zh-CN/endings";
+import { me } from "@/lib/i18n/messages/zh-CN/me";
 import { notices } from "@/lib/i18n/messages/zh-CN/notices";
 import { order } from "@/lib/i18n/messages/zh-CN/order";
 import { owner } from "@/lib/i18n/messages/zh-CN/owner";
 import { problems } from "@/lib/i18n/messages/zh-CN/problems";
+import { yuan } from "@/lib/i18n/messages/zh-CN/yuan";
 import type { Notices } from "@/lib/notices/contract";
-import { addDays, countDaysInclusive, shanghaiDateOf } from "@/lib/pricing/calendar";
+import { addDays, countDaysInclusive, daysBetween, shanghaiDateOf } from "@/lib/pricing/calendar";
 import { PLAN_2026_1 } from "@/lib/pricing/plan";
 import { policyTerm } from "@/lib/pricing/term";
 import { give, insure, readOrder, readPolicy } from "@/tests/support/e2e-api";
@@ -244,6 +246,39 @@ test("R28: later the unused days return, unit by unit, and today is still covere
     isSignedIn: true,
   });
   await expect(heading(friends, order.refund.returnedPartTitle(formatFen(unitFen)))).toBeVisible();
+});
+
+test("R28: a yuan with nothing left to return is told as one that ended, not as a living cell", async ({
+  openPhone,
+}) => {
+  const gift = await give(friend, code);
+  const today = shanghaiDateOf(await readNow());
+  const { lastDayOn } = policyTerm(PLAN_2026_1, await readNow());
+  await advanceToShanghai(daysBetween(today, lastDayOn), NOON);
+  const phone = await openPhone(`/me/policies/${code}/service`, {
+    person: insured,
+    isSignedIn: true,
+  });
+  await expect(figure(phone, 0)).toBeVisible();
+  await press(phone, endings.surrender.begin.surrender);
+  await press(phone, endings.surrender.confirm.surrender);
+  await expect(phone.getByText(endings.ended.noOwnRefund)).toBeVisible();
+
+  const friends = await openPhone(`/orders/${gift.outTradeNo}`, {
+    person: friend,
+    isSignedIn: true,
+  });
+  await expect(heading(friends, order.unit.endedTitle(2))).toBeVisible();
+  await expect(friends.getByText(order.unit.endedLead)).toBeVisible();
+  await expect(friends.getByText(order.lights.ended, { exact: true })).toBeVisible();
+  await expect(friends.getByText(formatFullDay(lastDayOn, "zh-CN"))).toBeVisible();
+  await expect(friends.getByText(endings.withdraw.inEffect)).toBeHidden();
+  await expectReadable(friends, "a yuan that ended");
+  await friends.getByRole("link", { name: yuan.payer.link }).click();
+  await expect(friends.getByText(yuan.payer.ending.unit.ended)).toBeVisible();
+  await friends.goto("/me");
+  await expect(friends.getByText(me.payments.ended(2))).toBeVisible();
+  await expect(friends.getByText(me.payments.endedNote)).toBeVisible();
 });
 
 test("a friend pays while the insured looks: the new sum is asked for anew", async ({

@@ -68,6 +68,11 @@ describe("F50 one person over his limit waits, is told how long, and nobody else
       LIMITS.orderPerViewer,
       ({ outTradeNo }) => `/api/orders/${outTradeNo}/cashier`,
     ],
+    [
+      "the thirty-first look in a minute at what a diagnosis would do",
+      LIMITS.previewPerViewer,
+      ({ code }) => `/api/policies/${code}/diagnosis/preview`,
+    ],
   ];
   test.each(limits)("%s", async (_label, limit, path) => {
     const policy = await applyAndPay(world);

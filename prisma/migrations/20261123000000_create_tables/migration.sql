@@ -148,6 +148,7 @@ CREATE TABLE "reconciliation_runs" (
     "figures" JSONB NOT NULL,
     "error" TEXT,
     "started_at" TIMESTAMPTZ(3) NOT NULL,
+    "seen_at" TIMESTAMPTZ(3) NOT NULL,
     "finished_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "reconciliation_runs_pkey" PRIMARY KEY ("id")
@@ -253,3 +254,19 @@ UPDATE "policies" SET "ended_on" = "last_day_on" + 1, "end_reason" = 'expired' W
 INSERT INTO "policy_standings" ("policy_id", "units") SELECT "id", "units_paid" FROM "policies" WHERE "status" = 'active';
 INSERT INTO "units_histogram" ("units", "policies")
 SELECT n, (SELECT count(*) FROM "policies" WHERE "status" = 'active' AND "units_paid" = n) FROM generate_series(1, 100) n;
+
+-- Carried over: refunds that WeChat finished at once were not given a day of acceptance.
+UPDATE "refunds" SET "submitted_at" = coalesce("finished_at", "requested_at")
+WHERE "state" <> 'requested' AND "submitted_at" IS NULL;
+
+-- Carried over: whoever paid before there were notices has seen on his page what became of it.
+INSERT INTO "notices" ("user_id", "kind", "order_id", "policy_id", "details", "fact", "created_at", "read_at")
+SELECT o."payer_id", 'unit_settled', o."id", o."policy_id",
+  jsonb_build_object('seq', u."seq", 'coverYuan', u."cover_yuan", 'askerName', p."asker_name", 'isOwn', o."kind" = 'first'),
+  'unit_settled:' || u."id", o."settled_at", o."settled_at"
+FROM "units" u JOIN "orders" o ON o."id" = u."order_id" JOIN "policies" p ON p."id" = u."policy_id"
+UNION ALL
+SELECT o."payer_id", 'refund_requested', o."id", o."policy_id",
+  jsonb_build_object('amountFen', r."amount_fen", 'reason', r."reason", 'askerName', p."asker_name"),
+  'refund_requested:' || r."id", r."requested_at", r."requested_at"
+FROM "refunds" r JOIN "orders" o ON o."id" = r."order_id" JOIN "policies" p ON p."id" = o."policy_id";

@@ -87,8 +87,20 @@ DROP TRIGGER payment_incidents_guard ON payment_incidents;
 CREATE TRIGGER payment_incidents_guard BEFORE UPDATE OR DELETE ON payment_incidents FOR EACH ROW
   EXECUTE FUNCTION refuse_rewrite('resolved_at', 'resolution');
 -- Unfinished applications are few and old ones lose their personal data.
-CREATE INDEX policies_unpaid ON policies (created_at) WHERE status = 'pending_payment';
+CREATE INDEX policies_unpaid ON policies (created_at) WHERE status = 'pending_payment' AND asker_name <> '';
 -- Retention forgets the course of orders that were never paid.
-CREATE INDEX orders_closed ON orders (created_at) WHERE state = 'closed';
+CREATE INDEX order_events_by_instant ON order_events (at);
+-- Whose cover begins to count today.
+CREATE INDEX units_by_maturity ON units (matures_on) WHERE status = 'active';
+-- What was declared for a policy that nobody paid is forgotten with its person (R50); all else stays.
+CREATE FUNCTION keep_application() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM policies WHERE id = OLD.policy_id AND status = 'pending_payment') THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+DROP TRIGGER applications_append_only ON applications;
+CREATE TRIGGER applications_append_only BEFORE UPDATE OR DELETE ON applications FOR EACH ROW EXECUTE FUNCTION keep_application();
 -- An order's story looks for what was reported of it.
 CREATE INDEX payment_incidents_by_order ON payment_incidents (out_trade_no);

@@ -47,7 +47,7 @@ DECLARE
   v_number text;
   v_unit_id text := CASE WHEN p_end_reason IS NULL THEN p_units->0->>'unit_id' END;
 BEGIN
-  PERFORM 1 FROM orders WHERE id IN (SELECT order_id FROM ending_units(p_units)) ORDER BY id FOR UPDATE;
+  PERFORM 1 FROM orders WHERE id IN (SELECT order_id FROM ending_units(p_units)) ORDER BY id FOR NO KEY UPDATE;
   UPDATE policies SET units_paid = units_paid - v_wanted, endorsements_count = endorsements_count + 1,
     status = CASE WHEN p_end_reason IS NULL THEN status ELSE 'ended' END,
     ended_on = p_policy_ended_on, end_reason = p_end_reason
@@ -155,9 +155,10 @@ BEGIN
     DELETE FROM outbox_messages WHERE id IN (
       SELECT id FROM outbox_messages WHERE next_attempt_at <= p_now
       ORDER BY next_attempt_at, id LIMIT p_limit FOR UPDATE SKIP LOCKED)
-    RETURNING topic, payload)
+    RETURNING id, topic, payload)
   SELECT coalesce(v_jobs, '{}') || coalesce(array_agg(jobs.spec), '{}') INTO v_jobs FROM (
-    SELECT ROW('carry_out', json_build_object('topic', topic, 'messages', json_agg(payload)), NULL, NULL, 12, NULL, 0, NULL)::graphile_worker.job_spec AS spec
+    SELECT ROW('carry_out', json_build_object('topic', topic, 'messages', json_agg(payload)), NULL, NULL, 12,
+      'carry_out:' || min(id), 0, NULL)::graphile_worker.job_spec AS spec
     FROM taken GROUP BY topic) jobs;
   PERFORM graphile_worker.add_jobs(array(SELECT spec FROM unnest(v_jobs) AS spec WHERE (spec).identifier = 'carry_out'));
   RETURN coalesce(array_length(v_jobs, 1), 0);
@@ -172,16 +173,13 @@ BEGIN
   INSERT INTO job_workers (worker_id, seen_at) SELECT id, now() FROM unnest(p_worker_ids) id
   ON CONFLICT (worker_id) DO UPDATE SET seen_at = EXCLUDED.seen_at;
   DELETE FROM job_workers WHERE seen_at < now() - p_silence;
-  SELECT array_agg(DISTINCT j.locked_by) INTO v_dead FROM graphile_worker.jobs j
+  SELECT coalesce(array_agg(DISTINCT j.locked_by), '{}') INTO v_dead FROM graphile_worker.jobs j
   WHERE j.locked_at < now() - p_silence AND NOT EXISTS (SELECT 1 FROM job_workers w WHERE w.worker_id = j.locked_by);
-  IF v_dead IS NULL THEN
-    RETURN 0;
-  END IF;
   PERFORM graphile_worker.force_unlock_workers(v_dead);
-  -- One that was replaced while it ran has no attempts left and nothing to do.
+  -- Every job has a key; one without has been replaced by a newer of its key and has nothing to do.
   PERFORM graphile_worker.complete_jobs(array(
-    SELECT id FROM graphile_worker.jobs WHERE attempts >= max_attempts AND last_error IS NULL AND key IS NULL));
-  RETURN array_length(v_dead, 1);
+    SELECT id FROM graphile_worker.jobs WHERE attempts >= max_attempts AND key IS NULL AND locked_at IS NULL));
+  RETURN cardinality(v_dead);
 END $$;
 
 -- R16: a payer's live gifts since an instant, counted while nobody else orders for him. A function of its

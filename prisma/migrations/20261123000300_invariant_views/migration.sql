@@ -38,7 +38,8 @@ CREATE VIEW audit_i03_each_yuan AS
     LEFT JOIN policies p ON p.id = o.policy_id
   WHERE (o.transaction_id IS NOT NULL) IS DISTINCT FROM (u.id IS NOT NULL OR r.id IS NOT NULL)
     OR (u.status = 'active' AND r.id IS NOT NULL)
-    OR (u.status = 'ended' AND r.id IS NULL AND p.end_reason IS DISTINCT FROM 'surrender')
+    OR (u.status = 'ended' AND r.id IS NULL AND (p.end_reason IS DISTINCT FROM 'surrender'
+      OR o.paid_fen * (u.last_day_on - u.ended_on) >= u.last_day_on - u.effective_on + 1))
     OR (o.state = 'settled') IS DISTINCT FROM (u.id IS NOT NULL AND r.id IS NULL)
     OR (o.state IN ('refunding', 'refunded', 'refund_failed')) IS DISTINCT FROM (r.id IS NOT NULL);
 
@@ -73,12 +74,22 @@ CREATE VIEW audit_i05_provider AS
   SELECT e.bill_date::text, 'fees', e.id, e.created_at FROM ledger_entries e
     JOIN ledger_postings l ON l.entry_id = e.id AND l.account = 'wechat_fees'
   WHERE e.kind = 'fees_charged' AND l.amount_fen
-    <> (SELECT coalesce(sum(b.fee_fen), 0) FROM bill_lines b WHERE b.bill_date = e.bill_date AND b.kind = 'trade');
+    <> (SELECT coalesce(sum(b.fee_fen), 0) FROM bill_lines b WHERE b.bill_date = e.bill_date AND b.kind = 'trade')
+  UNION ALL
+  -- A day on which somebody paid has been compared, unless WeChat no longer has its bill.
+  SELECT d.day::date::text, 'not_reconciled', coalesce(l.state, 'never'), d.day
+  FROM generate_series((audit_now() AT TIME ZONE 'Asia/Shanghai')::date - 85,
+    (audit_now() AT TIME ZONE 'Asia/Shanghai')::date - 3, interval '1 day') AS d(day)
+  LEFT JOIN LATERAL (SELECT r.state FROM reconciliation_runs r WHERE r.bill_date = d.day::date
+    ORDER BY r.started_at DESC, r.id DESC LIMIT 1) l ON true
+  WHERE coalesce(l.state, 'never') NOT IN ('balanced', 'differs') AND EXISTS (
+    SELECT 1 FROM orders o WHERE o.paid_at >= d.day::date::timestamp AT TIME ZONE 'Asia/Shanghai'
+      AND o.paid_at < (d.day::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai');
 
 CREATE VIEW audit_i06_refunds AS
   SELECT r.out_refund_no AS subject, r.state, r.amount_fen, o.paid_fen, o.state AS order_state
   FROM refunds r JOIN orders o ON o.id = r.order_id
-  WHERE r.superseded_by IS NULL AND (r.amount_fen > o.paid_fen
+  WHERE r.superseded_by IS NULL AND (r.amount_fen > o.paid_fen OR (r.reason <> 'surrender' AND r.amount_fen <> o.paid_fen)
     OR (r.state = 'succeeded') <> (o.state = 'refunded')
     OR (r.state IN ('abnormal', 'closed')) <> (o.state = 'refund_failed'))
   UNION ALL
@@ -124,7 +135,11 @@ CREATE VIEW audit_i11_outbox AS
   WHERE m.created_at < audit_now() - interval '5 minutes'
   UNION ALL
   SELECT j.id::text, j.task_identifier, j.created_at FROM graphile_worker.jobs j
-  WHERE j.attempts >= j.max_attempts AND j.last_error IS NOT NULL;
+  WHERE j.attempts >= j.max_attempts AND j.key IS NOT NULL AND j.locked_at IS NULL
+  UNION ALL
+  SELECT j.id::text, j.task_identifier, j.created_at FROM graphile_worker.jobs j
+  WHERE j.task_identifier = 'carry_out' AND j.key IS NOT NULL AND j.attempts BETWEEN 1 AND j.max_attempts - 1
+    AND j.created_at < now() - interval '5 minutes';
 
 CREATE VIEW audit_i12_rank AS
   SELECT h.units::text AS subject, h.policies, coalesce(s.policies, 0) AS counted
@@ -145,8 +160,12 @@ CREATE VIEW audit_i18_liveness AS
   SELECT r.out_refund_no, r.state::text, r.requested_at FROM refunds r
   WHERE r.state IN ('requested', 'processing') AND r.requested_at < audit_now() - interval '24 hours'
   UNION ALL
+  -- One that WeChat could not deliver is a person's; a week is long enough for him.
+  SELECT r.out_refund_no, r.state::text, r.requested_at FROM refunds r
+  WHERE r.state IN ('abnormal', 'closed') AND r.superseded_by IS NULL AND r.requested_at < audit_now() - interval '7 days'
+  UNION ALL
   SELECT r.id, r.stage, r.started_at FROM reconciliation_runs r
-  WHERE r.state = 'running' AND r.started_at < audit_now() - interval '2 hours';
+  WHERE r.state = 'running' AND r.seen_at < audit_now() - interval '2 hours';
 
 -- Whoever paid has been told what became of it; notices are kept for 400 days (lib/retention).
 CREATE VIEW audit_i20_people AS
@@ -164,9 +183,13 @@ CREATE VIEW audit_units AS
     OR (o.kind = 'first') <> (u.seq = 1)
     OR u.cover_yuan <> p.cover_per_unit_yuan
     OR e.cover_delta_yuan <> u.cover_yuan
-    OR u.effective_on < p.effective_on OR u.last_day_on <> p.last_day_on
+    OR u.effective_on <> greatest((o.paid_at AT TIME ZONE 'Asia/Shanghai')::date + 1, p.effective_on)
+    OR u.last_day_on <> p.last_day_on
     OR (u.status = 'ended' AND p.status = 'active' AND NOT EXISTS (
-      SELECT 1 FROM endorsements x WHERE x.unit_id = u.id AND x.kind = 'unit_ended'));
+      SELECT 1 FROM endorsements x WHERE x.unit_id = u.id AND x.kind = 'unit_ended'))
+  UNION ALL
+  SELECT p.id, 1, NULL, p.code FROM policies p WHERE p.status = 'active'
+    AND NOT EXISTS (SELECT 1 FROM units u WHERE u.policy_id = p.id AND u.seq = 1 AND u.status = 'active');
 
 -- A mismatch explains itself by its refund; every other incident waits for a person's explanation.
 CREATE VIEW audit_incidents AS

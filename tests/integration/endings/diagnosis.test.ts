@@ -9,7 +9,10 @@ import {
   friendPays,
   getOrder,
   getPolicy,
+  type InsuredPolicy,
   newPerson,
+  runWorkerRound,
+  spoil,
 } from "@/tests/support/world-story";
 import {
   codesOf,
@@ -59,7 +62,7 @@ describe("in the waiting period of the first unit", () => {
     expect(await policyRow(world, policy.code)).toMatchObject({
       status: "ended",
       end_reason: "diagnosis_in_waiting",
-      ended_on: addDays(diagnosedOn, 1),
+      ended_on: today(world),
       units_paid: 0,
     });
     expect(await endorsementsOf(world, policy.code)).toEqual([
@@ -67,6 +70,12 @@ describe("in the waiting period of the first unit", () => {
       "002 unit_added +1000",
       "003 policy_ended -2000",
     ]);
+    const ends = await world.sql<{ on: string }>(
+      `SELECT DISTINCT ended_on::text AS on FROM units
+       WHERE policy_id = (SELECT id FROM policies WHERE code = $1)`,
+      [policy.code],
+    );
+    expect(ends).toEqual([{ on: today(world) }]);
     await comeToRest(world);
     expect(await ledgerOf(world, policy.outTradeNo)).toEqual(returnedInFull);
     expect(await ledgerOf(world, gift.order.outTradeNo)).toEqual(returnedInFull);
@@ -221,6 +230,9 @@ describe("what was seen is what is done", () => {
     expect((await previewDiagnosis(world, other, body.diagnosedOn)).json.code).toBe("not_found");
     const path = `/api/policies/${policy.code}/diagnosis`;
     expect((await call(world, "POST", path, { body })).status).toBe(401);
+    const { diagnosedOn } = body;
+    const preview = { body: { diagnosedOn } };
+    expect((await call(world, "POST", `${path}/preview`, preview)).status).toBe(401);
     const owner = await newPerson(world);
     const { policyCode } = (await applyFor(world, owner)).json;
     const unpaid = await reportDiagnosis(world, { owner, code: policyCode }, body);
@@ -229,6 +241,14 @@ describe("what was seen is what is done", () => {
 });
 
 describe("R42: health data stays with the insured", () => {
+  test("a day of diagnosis in an address asks nothing", async () => {
+    const { code, owner } = await issueAtNoon(world);
+    for (const path of ["diagnosis", "diagnosis/preview"]) {
+      const address = `/api/policies/${code}/${path}?on=${today(world)}`;
+      expect((await call(world, "GET", address, { as: owner })).status).toBe(404);
+    }
+  });
+
   test("the day is sealed, the log and the friends are not told", async () => {
     const policy = await issueAtNoon(world);
     const gift = await friendPays(world, policy.code);
@@ -245,8 +265,8 @@ describe("R42: health data stays with the insured", () => {
     const field = `diagnosis_reports.diagnosed_on.${row?.id}`;
     expect(world.deps.vault.open(row?.cipher ?? "", field)).toBe(diagnosedOn);
     const lines = world.logs.slice(logged).join("\n");
-    expect(lines).toContain("diagnosis reported");
-    expect(lines).not.toMatch(/diagnosis_in_waiting/);
+    expect(lines).toContain('"msg":"policy ended"');
+    expect(lines).not.toMatch(/diagnos(?!is"|is\/)/);
     expect(lines).not.toContain(diagnosedOn);
 
     const shared = await call(world, "GET", `/api/policies/${policy.code}`, { as: gift.friend });
@@ -256,5 +276,47 @@ describe("R42: health data stays with the insured", () => {
       as: gift.friend,
     });
     expect(order.json.outcome).toMatchObject({ kind: "refund", reason: "policy_ended" });
+  });
+
+  test("the log is the same for an illness and for a wish, and has nothing of a claim to come", async () => {
+    const endsOf = async (end: (policy: InsuredPolicy) => Promise<unknown>, days: number) => {
+      const policy = await issueAtNoon(world);
+      await passDays(world, days);
+      const logged = world.logs.length;
+      await end(policy);
+      return world.logs
+        .slice(logged)
+        .filter((line) => line.includes('"endorsementNo"'))
+        .map((line) => JSON.parse(line))
+        .map(({ time: _time, endorsementNo: _no, ...rest }) => rest);
+    };
+    const report = (outcome: string) => (policy: InsuredPolicy) =>
+      reportDiagnosis(world, policy, { diagnosedOn: today(world), outcome });
+    const ill = await endsOf(report("refund_all"), 30);
+    expect(ill).toHaveLength(1);
+    expect(await endsOf((policy) => surrender(world, policy), 30)).toEqual(ill);
+    expect(await endsOf(report("pay_matured"), 95)).toEqual([]);
+  });
+
+  test.each([
+    ["an illness", "保单已终止，原路退回"],
+    ["a wish", "退保，按剩余天数原路退回"],
+  ])("WeChat shows the friend nothing of %s, however often it is asked", async (cause, own) => {
+    const policy = await issueAtNoon(world);
+    const gift = await friendPays(world, policy.code);
+    await passDays(world, 30);
+    const { outTradeNo } = gift.order;
+    await spoil(world, { endpoint: "refund", kind: "error_after_effect", outTradeNo });
+    if (cause === "a wish") await surrender(world, policy);
+    else {
+      const seen = { diagnosedOn: today(world), outcome: "refund_all" };
+      await reportDiagnosis(world, policy, seen);
+    }
+    await runWorkerRound(world);
+    await comeToRest(world);
+    const reasonOf = (number: string) =>
+      world.sandbox.state.refunds.get(`R${number.slice(1)}`)?.reason;
+    expect(reasonOf(outTradeNo)).toBe("保单已终止，原路退回");
+    expect(reasonOf(policy.outTradeNo)).toBe(own);
   });
 });

@@ -93,9 +93,13 @@ export async function surrender(
 export function previewDiagnosis(
   world: World,
   { owner, code }: Pick<InsuredPolicy, "owner" | "code">,
-  on: string,
+  diagnosedOn: string,
 ): Promise<Answer> {
-  return call(world, "GET", `/api/policies/${code}/diagnosis?on=${on}`, { as: owner });
+  return call(world, "POST", `/api/policies/${code}/diagnosis/preview`, {
+    as: owner,
+    key: null,
+    body: { diagnosedOn },
+  });
 }
 
 export function reportDiagnosis(

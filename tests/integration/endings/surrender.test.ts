@@ -200,10 +200,26 @@ describe("R28: later", () => {
 
     expect(await refundsOf(world, policy.code)).toEqual({});
     expect(await ledgerOf(world, gift.order.outTradeNo)).toEqual(returnedInFull.slice(0, 2));
-    expect(await getOrder(world, gift.friend, gift.order.outTradeNo)).toMatchObject({
-      state: "settled",
-      outcome: { kind: "unit", seq: 2 },
-    });
+    for (const [payer, outTradeNo, seq] of [
+      [policy.owner, policy.outTradeNo, 1],
+      [gift.friend, gift.order.outTradeNo, 2],
+    ] as const) {
+      expect(await getOrder(world, payer, outTradeNo)).toMatchObject({
+        state: "settled",
+        outcome: { kind: "unit", seq, endedOn: addDays(lastDayOn, 1) },
+      });
+    }
+  });
+
+  test("R21: a unit whose year has passed reads as ended too, and as living until then", async () => {
+    const policy = await issueAtNoon(world);
+    const lastDayOn = await lastDayOf(policy.code);
+    const readOutcome = async () =>
+      (await getOrder(world, policy.owner, policy.outTradeNo)).outcome;
+    await passDays(world, days(today(world), lastDayOn));
+    expect(await readOutcome()).toMatchObject({ kind: "unit", endedOn: null });
+    await passDays(world, 1);
+    expect(await readOutcome()).toMatchObject({ kind: "unit", endedOn: addDays(lastDayOn, 1) });
   });
 });
 

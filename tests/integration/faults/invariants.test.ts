@@ -249,8 +249,36 @@ const CASES: [sabotage: string, broken: string[], sql: string][] = [
   [
     "a comparison with the bill never ends",
     ["audit_i18_liveness"],
-    `INSERT INTO reconciliation_runs (id, bill_date, state, stage, figures, started_at)
-     VALUES ('run_x', current_date - 1, 'running', 'download', '{}', audit_now() - interval '3 hours')`,
+    `INSERT INTO reconciliation_runs (id, bill_date, state, stage, figures, started_at, seen_at)
+     VALUES ('run_x', current_date - 1, 'running', 'download', '{}', audit_now() - interval '3 hours', audit_now() - interval '3 hours')`,
+  ],
+  [
+    "a day on which somebody paid was never compared",
+    ["audit_i05_provider"],
+    `UPDATE orders SET paid_at = audit_now() - interval '10 days' WHERE id = ${GIFT}`,
+  ],
+  [
+    "a refund that WeChat could not deliver waits for nobody",
+    ["audit_i18_liveness"],
+    `UPDATE refunds SET state = 'abnormal', next_attempt_at = NULL, submitted_at = requested_at,
+       requested_at = audit_now() - interval '8 days' WHERE order_id = ${REFUNDING};
+     UPDATE orders SET state = 'refund_failed' WHERE id = ${REFUNDING}`,
+  ],
+  [
+    "half a yuan goes back where a whole one should",
+    ["audit_i06_refunds", "audit_ledger_matches_orders"],
+    `UPDATE refunds SET amount_fen = 50 WHERE order_id = ${REFUNDED}`,
+  ],
+  [
+    "a unit took effect on another day than its payment says",
+    ["audit_units"],
+    `UPDATE units SET effective_on = effective_on + 1 WHERE order_id = ${GIFT}`,
+  ],
+  [
+    "people are not told for an hour, because the job fails each time",
+    ["audit_i11_outbox"],
+    `SELECT graphile_worker.add_job('carry_out', job_key => 'y', max_attempts => 12);
+     UPDATE graphile_worker._private_jobs SET attempts = 3, created_at = now() - interval '1 hour' WHERE key = 'y'`,
   ],
   [
     "somebody who paid was told nothing",

@@ -1,14 +1,17 @@
 /** Refunds that WeChat cannot deliver or gives up, and what a person does about them. */
 import { execFile } from "node:child_process";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { explainIncident } from "@/lib/payments/explain-incident";
 import {
+  askRefund,
   hurryRefund,
   listUnfinishedRefunds,
   reissueRefund,
   sendAbnormalRefund,
 } from "@/lib/payments/mend-refund";
 import { startWorld, type World } from "@/tests/support/world";
-import { expectCleanBooks, listRefunds } from "@/tests/support/world-books";
+import { expectCleanBooks, listNotifications, listRefunds } from "@/tests/support/world-books";
+import { postNotify } from "@/tests/support/world-notify";
 import {
   advance,
   applyAndPay,
@@ -16,6 +19,7 @@ import {
   getOrder,
   type Person,
   runWorkerRound,
+  settleDown,
   spoil,
 } from "@/tests/support/world-story";
 import { environmentOf, incidentsOf, payUnusably } from "./trouble";
@@ -96,6 +100,35 @@ describe.each(["ABNORMAL", "CLOSED"] as const)("F17 a refund that ends as %s", (
   });
 });
 
+/** A notify that says so, whatever WeChat's books say. */
+async function tellSuccess({ outTradeNo, outRefundNo }: Failed): Promise<void> {
+  const content = {
+    mchid: world.keys.mchId,
+    out_trade_no: outTradeNo,
+    transaction_id: "4200001234202611229876543210",
+    out_refund_no: outRefundNo,
+    refund_id: "50300806962026030105978994968",
+    refund_status: "SUCCESS",
+    success_time: "2026-11-22T12:00:00+08:00",
+    amount: { total: 100, refund: 100, payer_total: 100, payer_refund: 100 },
+  };
+  expect((await postNotify(world, content, { originalType: "refund" })).status).toBe(204);
+}
+
+const openIncidentsOf = (outTradeNo: string) =>
+  world.sql(
+    `SELECT kind, details FROM payment_incidents
+     WHERE out_trade_no = $1 AND resolved_at IS NULL AND kind <> 'amount_mismatch' ORDER BY created_at`,
+    [outTradeNo],
+  );
+
+async function explainAll(outTradeNo: string): Promise<void> {
+  await world.sql(
+    "UPDATE payment_incidents SET resolved_at = now(), resolution = 'a test' WHERE out_trade_no = $1",
+    [outTradeNo],
+  );
+}
+
 /** What `docs/operations.md` tells to do. */
 async function mend(failed: Failed, status: "ABNORMAL" | "CLOSED"): Promise<void> {
   if (status === "CLOSED") await reissueRefund(world.deps, failed.outRefundNo);
@@ -141,14 +174,67 @@ describe("F17 an abnormal refund is sent to a card", () => {
     await mend(failed, "ABNORMAL");
   });
 
-  test("WeChat has taken it and its answer is lost: the notify finishes it", async () => {
+  test("WeChat has taken it and its answer is lost: the question after it finds out", async () => {
     const failed = await failedRefund("ABNORMAL");
     const { outTradeNo } = failed;
     await spoil(world, { endpoint: "abnormal_refund", kind: "error_after_effect", outTradeNo });
+    await sendAbnormalRefund(world.deps, { ...failed, account: MERCHANT });
+    expect((await getOrder(world, failed.friend, outTradeNo)).state).toBe("refunding");
+    await expectArrived(failed);
+  });
+
+  test("the question is lost as well, and the notify: a person asks, and it is followed", async () => {
+    const failed = await failedRefund("ABNORMAL");
+    const { outTradeNo, outRefundNo } = failed;
+    expect(await askRefund(world.deps, outRefundNo)).toBe("ABNORMAL");
+    await spoil(world, { endpoint: "abnormal_refund", kind: "error_after_effect", outTradeNo });
+    await spoil(world, { endpoint: "refund_query", kind: "error", outTradeNo });
+    await spoil(world, { endpoint: "notify", kind: "drop", count: 99, outTradeNo });
     await expect(
       sendAbnormalRefund(world.deps, { ...failed, account: MERCHANT }),
     ).rejects.toMatchObject({ outcome: "unknown" });
+    expect((await getOrder(world, failed.friend, outTradeNo)).state).toBe("refund_failed");
+    expect(await askRefund(world.deps, outRefundNo)).toBe("PROCESSING");
+    expect((await getOrder(world, failed.friend, outTradeNo)).state).toBe("refunding");
     await expectArrived(failed);
+  });
+
+  test("WeChat repeats the old ABNORMAL afterwards: it is asked, and the refund stays on its way", async () => {
+    const failed = await failedRefund("ABNORMAL");
+    const { outTradeNo } = failed;
+    await sendAbnormalRefund(world.deps, { ...failed, account: CARD });
+    const old = (await listNotifications(world)).find(
+      (one) => one.outTradeNo === outTradeNo && one.eventType === "REFUND.ABNORMAL",
+    );
+    const repeat = () => control(world, "POST", `/notifications/${old?.id}/resend`, { copies: 2 });
+    await spoil(world, { endpoint: "refund_query", kind: "error", count: 2, outTradeNo });
+    await repeat();
+    await repeat();
+    await settleDown(world);
+    expect((await getOrder(world, failed.friend, outTradeNo)).state).toBe("refunding");
+    expect((await listUnfinishedRefunds(world.deps)).map(({ state }) => state)).toEqual([
+      "processing",
+    ]);
+    await expectArrived(failed);
+  });
+
+  test("abnormal again after a person had explained it: it is open again", async () => {
+    const failed = await failedRefund("ABNORMAL");
+    const { outTradeNo, outRefundNo } = failed;
+    const openOnes = () =>
+      world.sql<{ id: string; resolution: string | null }>(
+        `SELECT id, resolution FROM payment_incidents
+         WHERE out_trade_no = $1 AND kind = 'refund_failed' AND resolved_at IS NULL`,
+        [outTradeNo],
+      );
+    const [first] = await openOnes();
+    await explainIncident(world.deps, { id: `${first?.id}`, note: "sent to another card" });
+    await sendAbnormalRefund(world.deps, { ...failed, account: CARD });
+    await control(world, "POST", `/refunds/${outRefundNo}/finish`, { status: "ABNORMAL" });
+    await settleDown(world);
+    expect((await getOrder(world, failed.friend, outTradeNo)).state).toBe("refund_failed");
+    expect(await openOnes()).toEqual([{ id: first?.id, resolution: null }]);
+    await mend(failed, "ABNORMAL");
   });
 
   test("that WeChat delivers after all by itself: the notify finishes it", async () => {
@@ -193,6 +279,51 @@ describe("F17 a closed refund is ordered anew", () => {
       { state: "closed", superseded: true },
       { state: "succeeded", superseded: false },
     ]);
+    const how = await world.sql(
+      "SELECT resolution FROM payment_incidents WHERE out_trade_no = $1 AND kind = 'refund_failed'",
+      [failed.outTradeNo],
+    );
+    expect(how).toEqual([{ resolution: `ordered anew as ${failed.outRefundNo}-2` }]);
+  });
+
+  test("a success told of the closed one: reported, and the failure stays open", async () => {
+    const failed = await failedRefund("CLOSED");
+    const { outTradeNo } = failed;
+    await tellSuccess(failed);
+    expect(await openIncidentsOf(outTradeNo)).toEqual([
+      { kind: "refund_failed", details: expect.anything() },
+      {
+        kind: "unknown_refund",
+        details: expect.objectContaining({ status: "SUCCESS", ours: "closed", reissuedAs: null }),
+      },
+    ]);
+    expect((await getOrder(world, failed.friend, outTradeNo)).state).toBe("refund_failed");
+    await mend(failed, "CLOSED");
+    await explainAll(outTradeNo);
+  });
+
+  test("a success told of one that is ordered anew: the yuan may have gone back twice", async () => {
+    const failed = await failedRefund("CLOSED");
+    const { outTradeNo } = failed;
+    await mend(failed, "CLOSED");
+    await tellSuccess(failed);
+    expect(await openIncidentsOf(outTradeNo)).toEqual([
+      {
+        kind: "unknown_refund",
+        details: expect.objectContaining({
+          ours: "closed",
+          reissuedAs: `${failed.outRefundNo}-2`,
+        }),
+      },
+    ]);
+    await explainAll(outTradeNo);
+  });
+
+  test("a success told again of one that has arrived is no news", async () => {
+    const failed = await failedRefund("ABNORMAL");
+    await mend(failed, "ABNORMAL");
+    await tellSuccess(failed);
+    expect(await openIncidentsOf(failed.outTradeNo)).toEqual([]);
   });
 
   test("and closed again: a third number", async () => {
@@ -295,6 +426,9 @@ describe("F17 the commands for it", () => {
     expect(refunds.printed).toContain(`${closed.outRefundNo} closed`);
     expect(incidents.printed).toContain(`refund_failed ${closed.outTradeNo}`);
     expect(jobs.printed).toMatch(/DEAD \d+ keep_house/);
+
+    const asked = await run("refunds", "--ask", abnormal.outRefundNo);
+    expect(asked).toMatchObject({ code: 1, printed: expect.stringContaining("ABNORMAL") });
 
     const [sent, anew, replayed] = await Promise.all([
       run("refunds", "--merchant-card", abnormal.outRefundNo),

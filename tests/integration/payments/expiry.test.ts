@@ -61,6 +61,14 @@ test("a hold that has not expired stays, however often WeChat is asked", async (
   expect((await getOrder(world, friend, order.outTradeNo)).state).toBe("pending");
   expect(await heldOn(code)).toBe(1);
   expect(await stateAtWechat(order.outTradeNo)).toBe("NOTPAY");
+
+  // The story keeps what WeChat said, not how often it said it.
+  await atCashier(world, friend, order, "pay_silently");
+  await call(world, "POST", `/api/orders/${order.outTradeNo}/sync`, { as: friend });
+  expect(await eventsOf(order.outTradeNo, "asked")).toEqual([
+    { tradeState: "NOTPAY" },
+    { tradeState: "SUCCESS" },
+  ]);
 });
 
 test("F18 paid between our question and our close: the close finds it, and it is a unit", async () => {
@@ -109,6 +117,74 @@ test("paid after we gave the place back, and not told: the payer's own question 
 
   const sync = await call(world, "POST", `/api/orders/${order.outTradeNo}/sync`, { as: friend });
   expect(sync.json).toMatchObject({ state: "settled", outcome: { kind: "unit" } });
+});
+
+test("paid after the insured has been forgotten: nothing fails, and the yuan goes back", async () => {
+  const owner = await newPerson(world);
+  const { policyCode, order } = (await applyFor(world, owner)).json;
+  await forgetOrder(order.outTradeNo);
+  await world.sql(
+    `UPDATE identities SET name_cipher = '', id_number_cipher = '', phone_cipher = '',
+       id_number_index = 'forgotten:' || id
+     WHERE id = (SELECT identity_id FROM policies WHERE code = $1)`,
+    [policyCode],
+  );
+
+  await atCashier(world, owner, order);
+  await settleDown(world);
+
+  expect((await getOrder(world, owner, order.outTradeNo)).outcome).toMatchObject({
+    kind: "refund",
+    reason: "policy_not_open",
+  });
+});
+
+test("an error of our own: the order is asked again on its schedule, and a person is called", async () => {
+  const { code } = await applyAndPay(world);
+  const { friend, order } = await openOrder(world, code);
+  const { outTradeNo } = order;
+  await spoil(world, { endpoint: "notify", kind: "drop", count: 99, outTradeNo });
+  await atCashier(world, friend, order);
+  await settleDown(world);
+  await world.sql(
+    `CREATE FUNCTION break_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$`,
+  );
+  await world.sql(
+    "CREATE TRIGGER broken BEFORE INSERT ON units FOR EACH ROW EXECUTE FUNCTION break_it()",
+  );
+  const checkNow = async (checksCount: number) => {
+    await world.sql(
+      "UPDATE orders SET checks_count = $2, next_check_at = created_at WHERE out_trade_no = $1",
+      [outTradeNo, checksCount],
+    );
+    await runWorkerRound(world);
+    const kinds = await world.sql<{ kind: string }>(
+      "SELECT kind FROM payment_incidents WHERE out_trade_no = $1 AND resolved_at IS NULL",
+      [outTradeNo],
+    );
+    return kinds.map(({ kind }) => kind);
+  };
+
+  expect(await checkNow(6)).toEqual([]);
+  expect(await eventsOf(outTradeNo, "ask_failed")).toEqual([{ code: "internal" }]);
+  const [planned] = await world.sql<{ at: Date }>(
+    "SELECT next_check_at AS at FROM orders WHERE out_trade_no = $1",
+    [outTradeNo],
+  );
+  // Far beyond the lease: the schedule, and not a job that is tried again at once.
+  expect(Number(planned?.at) - world.deps.now().getTime()).toBeGreaterThan(200_000);
+  expect(await checkNow(18)).toEqual([]);
+  expect(await checkNow(19)).toEqual(["order_stuck"]);
+  expect(await checkNow(20)).toEqual(["order_stuck"]);
+  expect((await getOrder(world, friend, outTradeNo)).state).toBe("pending");
+
+  await world.sql("DROP TRIGGER broken ON units");
+  await checkNow(21);
+  expect((await getOrder(world, friend, outTradeNo)).outcome).toMatchObject({ kind: "unit" });
+  await world.sql("UPDATE payment_incidents SET resolved_at = now() WHERE out_trade_no = $1", [
+    outTradeNo,
+  ]);
+  forgiveErrors("order will be asked again", 4);
 });
 
 test("two orders of one friend, both paid: one unit, the other yuan back as already_supported", async () => {
@@ -208,6 +284,22 @@ async function forgetOrder(outTradeNo: string): Promise<void> {
      UPDATE policies SET units_held = units_held - 1 WHERE id IN (SELECT policy_id FROM gone)`,
     [outTradeNo],
   );
+}
+
+async function eventsOf(outTradeNo: string, kind: string): Promise<unknown[]> {
+  const rows = await world.sql<{ details: unknown }>(
+    `SELECT details FROM order_events WHERE kind = $2
+       AND order_id = (SELECT id FROM orders WHERE out_trade_no = $1) ORDER BY id`,
+    [outTradeNo, kind],
+  );
+  return rows.map(({ details }) => details);
+}
+
+/** Takes the errors that a test has caused on purpose out of the log, and counts them. */
+function forgiveErrors(msg: string, expected: number): void {
+  const isMeant = (line: string) => line.includes('"level":50') && line.includes(`"${msg}"`);
+  expect(world.logs.filter(isMeant)).toHaveLength(expected);
+  world.logs.splice(0, world.logs.length, ...world.logs.filter((line) => !isMeant(line)));
 }
 
 /** Asks the sandbox until that few faults are left, that is, until it is inside the spoiled call. */

@@ -1,5 +1,6 @@
 /** Money that moved without us, or a fact without a figure: thanked, put on record, nothing booked. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { explainIncident } from "@/lib/payments/explain-incident";
 import { startWorld, type World } from "@/tests/support/world";
 import { comeToRest, expectCleanBooks } from "@/tests/support/world-books";
 import { paidTransaction, postNotify } from "@/tests/support/world-notify";
@@ -119,7 +120,8 @@ test("a refund accepted and then unknown to WeChat: asked after with growing pat
     await runWorkerRound(world);
     const refund = await refundOnRecord(outTradeNo);
     expect(refund).toMatchObject({ state: "processing", last_error: "RESOURCE_NOT_EXISTS" });
-    waits.push(Math.round((refund.next_attempt_at.getTime() - world.deps.now().getTime()) / 1000));
+    // From the failure itself, however long the round took.
+    waits.push(Math.ceil((refund.next_attempt_at.getTime() - refund.failed_at.getTime()) / 1000));
   }
   for (const [index, wait] of waits.slice(1).entries()) {
     expect(wait).toBeGreaterThan(1.5 * (waits[index] ?? 0));
@@ -149,6 +151,57 @@ test("still unknown after about a day of tries: a person is called once, and the
 
   await comeToRest(world);
   expect((await getOrder(world, friend, outTradeNo)).state).toBe("refunded");
+});
+
+test("an error of our own after WeChat has paid it back: tried again, and a person is called soon", async () => {
+  const { friend, outTradeNo } = await acceptedRefund();
+  await advance(world, 5);
+  await world.sql(
+    `CREATE FUNCTION break_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$`,
+  );
+  await world.sql(
+    `CREATE TRIGGER broken BEFORE INSERT ON ledger_entries FOR EACH ROW
+     WHEN (NEW.kind = 'refund_paid') EXECUTE FUNCTION break_it()`,
+  );
+  const reports: number[] = [];
+  for (let attempts = 2; attempts <= 6; attempts += 1) {
+    await advance(world, 60);
+    await runWorkerRound(world);
+    const refund = await refundOnRecord(outTradeNo);
+    expect(refund).toMatchObject({ state: "processing", last_error: "internal", attempts });
+    expect(refund.next_attempt_at.getTime()).toBeGreaterThan(world.deps.now().getTime());
+    reports.push((await kindsOf(outTradeNo)).filter((kind) => kind === "refund_stuck").length);
+  }
+  expect(reports).toEqual([0, 0, 0, 1, 1]);
+
+  await world.sql("DROP TRIGGER broken ON ledger_entries");
+  await comeToRest(world);
+  expect((await getOrder(world, friend, outTradeNo)).state).toBe("refunded");
+  const isMeant = (line: string) => line.includes('"code":"internal"');
+  const meant = world.logs.filter(isMeant).map((line) => JSON.parse(line));
+  expect(meant.filter(({ error }) => `${error}`.includes("broken"))).toHaveLength(5);
+  world.logs.splice(0, world.logs.length, ...world.logs.filter((line) => !isMeant(line)));
+});
+
+test("explained and still stuck: it is open again", async () => {
+  const { outTradeNo } = await acceptedRefund();
+  await world.sql(
+    `UPDATE refunds SET attempts = $2
+     WHERE order_id = (SELECT id FROM orders WHERE out_trade_no = $1)`,
+    [outTradeNo, ATTEMPTS_BEFORE_REPORT],
+  );
+  for (let step = 0; step < 2; step += 1) {
+    await forgetAtWechat(outTradeNo);
+    await advance(world, 1_801);
+    await runWorkerRound(world);
+    const [stuck] = await world.sql<{ id: string; resolution: string | null }>(
+      `SELECT id, resolution FROM payment_incidents
+       WHERE out_trade_no = $1 AND kind = 'refund_stuck' AND resolved_at IS NULL`,
+      [outTradeNo],
+    );
+    expect(stuck).toMatchObject({ resolution: null });
+    await explainIncident(world.deps, { id: `${stuck?.id}`, note: "WeChat looks into it" });
+  }
 });
 
 function refundOf(outTradeNo: string, outRefundNo: string, refundFen = 100) {
@@ -199,11 +252,19 @@ function forgetAtWechat(outTradeNo: string): Promise<void> {
   });
 }
 
-async function refundOnRecord(
-  outTradeNo: string,
-): Promise<{ state: string; last_error: string | null; next_attempt_at: Date }> {
-  const [row] = await world.sql<{ state: string; last_error: string; next_attempt_at: Date }>(
-    `SELECT state, last_error, next_attempt_at FROM refunds
+interface RefundRow {
+  state: string;
+  last_error: string | null;
+  next_attempt_at: Date;
+  attempts: number;
+  /** When its last step failed. */
+  failed_at: Date;
+}
+
+async function refundOnRecord(outTradeNo: string): Promise<RefundRow> {
+  const [row] = await world.sql<RefundRow>(
+    `SELECT state, last_error, next_attempt_at, attempts, (SELECT max(at) FROM order_events e
+       WHERE e.order_id = refunds.order_id AND e.kind = 'refund_call_failed') AS failed_at FROM refunds
      WHERE order_id = (SELECT id FROM orders WHERE out_trade_no = $1)`,
     [outTradeNo],
   );

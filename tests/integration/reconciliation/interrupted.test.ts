@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "@/lib/db/database";
 import type { Deps } from "@/lib/deps";
 import type { CalendarDate } from "@/lib/pricing/calendar";
+import { listDaysToReconcile } from "@/lib/reconciliation/list-days-to-reconcile";
 import { reconcileDay } from "@/lib/reconciliation/reconcile-day";
 import { startWorld, type World } from "@/tests/support/world";
 import { advance, applyAndPay, friendPays } from "@/tests/support/world-story";
@@ -67,7 +68,7 @@ test.each([
   ["before the repair is noted", "resolve_difference", 1, "before"],
   ["before the fees", "book_fees", 1, "before"],
   ["after the fees", "book_fees", 1, "after"],
-  ["before the sums", "bill_sums", 1, "before"],
+  ["before the sums", "payment_sums", 1, "before"],
   ["before its end is written", "finish_run", 1, "before"],
 ] as const)("F27 killed %s", async (_label, statement, occurrence, moment) => {
   const day = await tradeOfADay();
@@ -123,6 +124,30 @@ test("F29 a process that was thought dead and wakes up changes nothing and ends 
     [day.billDate],
   );
   expect(states.map(({ state }) => state)).toEqual(["failed", "differs"]);
+});
+
+test("a long run that is alive keeps its day, and the daily job does not add it again", async () => {
+  const day = await tradeOfADay();
+  const look = async () => {
+    await advance(world, 6 * 60);
+    expect(await listDaysToReconcile(world.deps)).not.toContain(day.billDate);
+    expect((await reconcile(world, day.billDate)).state).toBe("running");
+  };
+  const slow = interrupting(interrupting(world.deps, "bills_to_import", look), "book_fees", look);
+  const run = await reconcileDay(slow, { billDate: day.billDate });
+  expect(run).toMatchObject({ state: "differs", error: null });
+  await expectWhole(day);
+});
+
+test("a run that has fallen silent is named to the daily job once its lease is over", async () => {
+  const day = await tradeOfADay();
+  const dying = dyingAt(world.deps, "payment_sums", 1, "before");
+  await expect(reconcileDay(dying, { billDate: day.billDate })).rejects.toThrow("killed");
+  await advance(world, 9 * 60);
+  expect(await listDaysToReconcile(world.deps)).not.toContain(day.billDate);
+  await advance(world, 2 * 60);
+  expect(await listDaysToReconcile(world.deps)).toContain(day.billDate);
+  expect((await reconcile(world, day.billDate)).state).toBe("differs");
 });
 
 /** The same deps, cut off from the database at the n-th statement of this name. */

@@ -46,8 +46,10 @@ export default async function OrderRoute({ params }: { params: Promise<{ outTrad
         action={{ label: commonMessages(locale).me, href: "/me" }}
       />
       <h1 className="mt-3 text-title font-semibold">{title}</h1>
-      <p className="mt-1 text-soft">{lead}</p>
-      {story.kind !== "closed" && <OrderLights order={page.order} story={story} locale={locale} />}
+      <p className="mt-1 text-pretty text-soft">{lead}</p>
+      {story.kind !== "closed" && (
+        <OrderLights order={page.order} story={story} today={today} locale={locale} />
+      )}
       <OrderEnding page={page} story={story} locale={locale} hotline={hotline} />
       {story.kind === "unit" && (
         <WithdrawGift page={page} today={today} hotline={hotline} locale={locale} />
@@ -94,6 +96,8 @@ function headline(page: OrderPage, story: OrderStory, locale: Locale) {
             title: words.unit.giftTitle(story.outcome.seq),
             lead: words.unit.giftLead(page.askerName, formatYuan(page.policy.coverYuan)),
           };
+    case "ended":
+      return { title: words.unit.endedTitle(story.outcome.seq), lead: words.unit.endedLead };
     case "refund":
       return {
         title: refundTitle(page, story, locale),

@@ -92,8 +92,8 @@ export const endings = {
     rounding:
       "Each unit = 100 fen × days left ÷ days of that unit's term, rounded down to a whole fen.",
     after: "Afterwards",
-    afterItems: (units, cover, waitingDays) => [
-      `${units} ${units === 1 ? "cell" : "cells"} and ${cover} of cover end; days already waited are not kept.`,
+    afterItems: (cover, waitingDays) => [
+      `${cover} of cover ends; days already waited are not kept.`,
       `You may apply again later; the wait then starts again at ${waitingDays} days.`,
       "Friends see the refund, and not why you ended the policy.",
       "Refunds usually start the same day and are completed within 30 days.",
@@ -162,7 +162,7 @@ export const endings = {
     midnightOf: (date) => `0:00 on ${date}`,
     where: "Where the money is",
     ownRefund: "How far your own yuan has come",
-    noOwnRefund: "Your own yuan had no days left, so nothing of it returns.",
+    noOwnRefund: "Less than one fen of your own yuan was left, so nothing of it returns.",
     friendsRefunds:
       "Friends' refunds go to each of them the way they came; they see them on their own page.",
     details: "Refund details",

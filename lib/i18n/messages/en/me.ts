@@ -24,7 +24,7 @@ export const me = {
   },
   payments: {
     heading: "My payments",
-    lead: "Where every yuan went.",
+    lead: "Where every yuan went",
     empty: "No payments yet.",
     first: "First cell, for myself",
     gift: (name) => `Support for ${name}`,
@@ -32,6 +32,8 @@ export const me = {
     unit: (seq) => `Became cell ${seq}`,
     endorsement: (number) => `Endorsement ${number}`,
     matures: (date, coverYuan) => `${coverYuan}, counts from ${date}`,
+    ended: (seq) => `Cell ${seq}, ended with its policy`,
+    endedNote: "Less than one fen was left, so nothing returns.",
     pending: "Waiting for the payment result",
     pendingNote:
       "If you have paid, checking once will settle it; an unpaid order closes by itself.",

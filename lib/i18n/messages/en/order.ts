@@ -4,7 +4,7 @@ import type { order as chinese } from "@/lib/i18n/messages/zh-CN/order";
 export const order = {
   pageTitle: "Where this yuan went",
   sentenceGap: ". ",
-  lights: { paid: "Paid", counted: "Counted", onPolicy: "On the policy" },
+  lights: { paid: "Paid", counted: "Counted", onPolicy: "On the policy", ended: "Ended" },
   coming: { paid: "Payment", counted: "Counting", onPolicy: "On the policy" },
   refundLights: {
     notOnPolicy: "Not on policy",
@@ -28,6 +28,11 @@ export const order = {
     endorsement: "Endorsement",
     cover: "Cover of this cell",
     matures: "Counts from",
+    endedTitle: (seq) => `Cell ${seq} ended with its policy`,
+    endedLead:
+      "This yuan went into the days that were covered. Less than one fen was left, so there was nothing to return.",
+    coveredUntil: "Covered until",
+    until: (day) => `the end of ${day}`,
     message: "Your words",
     anonymous: "Given anonymously",
     showWhoIAm: (name: string) => `Let ${name} see my WeChat nickname`,

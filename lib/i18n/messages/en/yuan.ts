@@ -79,10 +79,13 @@ export const yuan = {
       closed_unpaid: { title: "Never paid, never charged", lead: "Your money stayed with you." },
       unitOwn: (seq) => `On your policy, as cell ${seq}`,
       unitGift: (name, seq) => `On ${name}'s policy, as cell ${seq}`,
+      endedOwn: (seq) => `It was cell ${seq} of your policy`,
+      endedGift: (name, seq) => `It was cell ${seq} of ${name}'s policy`,
       unit: {
         waiting: (cover, day) => `In its waiting period. ${cover} counts from ${day}.`,
         counting: (cover, day) => `${cover} counts today, and through ${day}.`,
-        ended: "Its cover is over.",
+        ended:
+          "It ended with the policy. Less than one fen was left, so there was nothing to return.",
       },
       refund_on_its_way: {
         title: (amount) => `${amount} is on its way back to you`,
@@ -147,6 +150,7 @@ export const yuan = {
       waiting: "waiting for the payment's result",
       closed_unpaid: "closed unpaid",
       unit: "on the policy",
+      unit_ended: "ended with its policy, nothing left to return",
       refund_on_its_way: "refund on its way",
       refunded: "refunded",
       needs_person: "needs a person",
@@ -225,6 +229,7 @@ export const yuan = {
         unknown_refund: "a refund that we did not order",
         refund_failed: "the refund failed",
         refund_stuck: "the refund does not move",
+        order_stuck: "the order cannot be asked after",
       },
       account: {
         wechat_clearing: "WeChat clearing",

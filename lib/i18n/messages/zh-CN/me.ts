@@ -21,7 +21,7 @@ export const me = {
   },
   payments: {
     heading: "我的付款",
-    lead: "每一元都有去向。",
+    lead: "每一元都有去向",
     empty: "还没有付过款。",
     first: "为自己付的首格",
     gift: (name: string) => `支持${name}`,
@@ -29,6 +29,8 @@ export const me = {
     unit: (seq: number) => `已成为第 ${seq} 格`,
     endorsement: (number: string) => `批单 ${number}`,
     matures: (date: string, coverYuan: string) => `${coverYuan}，${date} 起算数`,
+    ended: (seq: number) => `第 ${seq} 格，已随保单结束`,
+    endedNote: "剩下的不足 1 分，没有可以退的。",
     pending: "正在等付款结果",
     pendingNote: "如果你已经付款，查一次就会入账；没有付款的，到时间自动关闭。",
     check: "查一次结果",

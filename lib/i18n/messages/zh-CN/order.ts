@@ -2,7 +2,7 @@ export const order = {
   pageTitle: "这一块钱的去向",
   /** Between two sentences of one paragraph. */
   sentenceGap: "。",
-  lights: { paid: "已付款", counted: "已入账", onPolicy: "已进保单" },
+  lights: { paid: "已付款", counted: "已入账", onPolicy: "已进保单", ended: "已结束" },
   coming: { paid: "等付款", counted: "入账", onPolicy: "进保单" },
   refundLights: {
     notOnPolicy: "没进保单",
@@ -26,6 +26,10 @@ export const order = {
     endorsement: "批单",
     cover: "这一格的保障",
     matures: "起算数",
+    endedTitle: (seq: number) => `第 ${seq} 格随保单结束了`,
+    endedLead: "这一块钱用在了过去的保障日子里，剩下的不足 1 分，没有可以退的。",
+    coveredUntil: "保障到",
+    until: (day: string) => `${day} 24 点`,
     message: "你的留言",
     anonymous: "匿名支持",
     showWhoIAm: (name: string) => `让${name}看到我的微信昵称`,
@@ -38,7 +42,7 @@ export const order = {
   toPayments: "我的保单和付款",
   pending: {
     asking: "正在向微信确认",
-    askingLead: "一般几秒钟就好。可以离开这一页，结果不会丢。",
+    askingLead: "一般几秒钟就好，离开这一页也不会丢。",
     unpaidTitle: "这一块钱还没有付",
     unpaidLead: (time: string) => `位置替你留到 ${time}。没有付款就不会扣钱。`,
     toPay: "回去付这一块钱",

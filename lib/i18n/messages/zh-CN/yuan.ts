@@ -75,10 +75,12 @@ export const yuan = {
       closed_unpaid: { title: "没有付过，也没有扣过", lead: "你的钱一直在你那里。" },
       unitOwn: (seq: number) => `在你的保单里，是第 ${seq} 格`,
       unitGift: (name: string, seq: number) => `在${name}的保单里，是第 ${seq} 格`,
+      endedOwn: (seq: number) => `做过你保单的第 ${seq} 格`,
+      endedGift: (name: string, seq: number) => `做过${name}保单的第 ${seq} 格`,
       unit: {
         waiting: (cover: string, day: string) => `等待期里。${cover} 从 ${day}起算数。`,
         counting: (cover: string, day: string) => `${cover} 今天算数，一直到 ${day}。`,
-        ended: "它的保障已经结束。",
+        ended: "它随保单结束了。剩下的不足 1 分，没有可以退的。",
       },
       refund_on_its_way: {
         title: (amount: string) => `${amount} 正在退回给你`,
@@ -141,6 +143,7 @@ export const yuan = {
       waiting: "等付款结果",
       closed_unpaid: "未付款，已关闭",
       unit: "在保单里",
+      unit_ended: "随保单结束，没有可退的",
       refund_on_its_way: "退款途中",
       refunded: "已退回",
       needs_person: "要人处理",
@@ -212,6 +215,7 @@ export const yuan = {
         unknown_refund: "不是我们发起的退款",
         refund_failed: "退款没有成功",
         refund_stuck: "退款一直没有结果",
+        order_stuck: "订单一直问不出结果",
       },
       account: {
         wechat_clearing: "微信待清算",

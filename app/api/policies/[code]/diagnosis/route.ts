@@ -1,32 +1,19 @@
-// GET, POST /api/policies/{code}/diagnosis: the insured tells of a diagnosis (R31).
+// POST /api/policies/{code}/diagnosis: the insured tells of a diagnosis (R31).
 import { z } from "zod";
 import { handle } from "@/lib/http/handle";
 import { LIMITS } from "@/lib/http/limits";
 import {
-  diagnosisPreviewQuerySchema,
-  diagnosisPreviewSchema,
   diagnosisReportRequestSchema,
   diagnosisReportSchema,
   policyCodeSchema,
 } from "@/lib/policies/contract";
-import { previewDiagnosis, reportDiagnosis } from "@/lib/policies/report-diagnosis";
+import { reportDiagnosis } from "@/lib/policies/report-diagnosis";
 
 export const dynamic = "force-dynamic";
 
-const params = z.object({ code: policyCodeSchema });
-
-export const GET = handle({
-  auth: "viewer",
-  params,
-  query: diagnosisPreviewQuerySchema,
-  output: diagnosisPreviewSchema,
-  run: ({ deps, params, viewer, query }) =>
-    previewDiagnosis(deps, { code: params.code, userId: viewer.userId, diagnosedOn: query.on }),
-});
-
 export const POST = handle({
   auth: "viewer",
-  params,
+  params: z.object({ code: policyCodeSchema }),
   body: diagnosisReportRequestSchema,
   output: diagnosisReportSchema,
   limits: [LIMITS.endPerViewer],
