@@ -60,6 +60,26 @@ function vitest(project: string, title: string): Runner {
   };
 }
 
+/** The short run: one seed, three minutes on two busy cores. `npm run chaos` is the long one. */
+const chaos: Runner = {
+  name: "chaos",
+  title: "chaos: kills and faults while people pay",
+  run: (extraArguments) =>
+    runReporting(
+      "chaos",
+      (reportFile) => [
+        "--import",
+        "tsx",
+        "tests/chaos/main.ts",
+        "--short",
+        "--report",
+        reportFile,
+        ...extraArguments,
+      ],
+      (report) => report as Counts,
+    ),
+};
+
 async function runTypes(): Promise<Counts> {
   // Writes the types of the routes and of imported style sheets, which tsc needs.
   const routes = await runCheck(["node_modules/next/dist/bin/next", "typegen"]);
@@ -99,6 +119,7 @@ export const runners: Runner[] = [
   { name: "types", title: "types (TypeScript)", run: runTypes },
   vitest("unit", "unit tests"),
   vitest("integration", "integration tests, with PostgreSQL"),
+  chaos,
   {
     name: "build",
     title: "production build",

@@ -1,0 +1,77 @@
+/** The mornings after: WeChat's bills come, some of them spoiled first, and every day has to balance. */
+import { setTimeout as delay } from "node:timers/promises";
+import type { Deps } from "@/lib/deps";
+import { shanghaiDateOf } from "@/lib/pricing/calendar";
+import {
+  listDaysToReconcile,
+  listUnbalancedDays,
+} from "@/lib/reconciliation/list-days-to-reconcile";
+import { billReadyAt } from "@/lib/reconciliation/runs";
+import { FAULTS, isOfBill } from "./faults/catalogue";
+import type { Faults } from "./faults/faults";
+import { apply } from "./people/apply";
+import type { Town } from "./people/town";
+import type { Random } from "./random";
+import { compareAgain } from "./staff";
+import type { Sandbox } from "./world/sandbox";
+
+/** A bill that was not to be had is asked for again after half an hour. */
+const RETRY_SECONDS = 31 * 60;
+/** Seven days are taken up in a minute; a month and its spoiled bills are done well within these. */
+const STEPS_MAX = 24;
+/** A day takes a fraction of a second, and the worker looks at the clock once a second. */
+const DUE_MS_MAX = 30_000;
+const LOOK_MS = 50;
+/** These are met nowhere else; a few more are drawn. */
+const OWN_FAULTS = ["trade_bill.wrong_hash", "bill_download.corrupt_file"];
+const MORE_FAULTS = 2;
+
+/** Leaves the world on a morning when every day up to yesterday has been compared. */
+export async function balanceDays(
+  town: Town,
+  staff: Deps,
+  faults: Faults,
+  random: Random,
+): Promise<void> {
+  const { sandbox } = town.world;
+  await goToBillsOf(sandbox);
+  await untilBalanced(sandbox, staff);
+  // One more day with a payment, whose bill alone is due, so that it is the one that is spoiled.
+  await apply(town, random.fork("last policy"));
+  await goToBillsOf(sandbox);
+  const drawn = random.shuffle(FAULTS.filter(isOfBill)).slice(0, MORE_FAULTS);
+  for (const name of [...OWN_FAULTS, ...drawn]) {
+    await faults.spoilOne(name);
+    await untilNoDayIsDue(staff);
+    await sandbox.advance(RETRY_SECONDS);
+  }
+  await untilBalanced(sandbox, staff);
+}
+
+/** To the moment when the bill of today, and of all days before, can be asked for. */
+async function goToBillsOf(sandbox: Sandbox): Promise<void> {
+  const now = sandbox.now();
+  const readyAt = billReadyAt(shanghaiDateOf(now));
+  await sandbox.advance((readyAt.getTime() - now.getTime()) / 1_000 + 1);
+}
+
+async function untilBalanced(sandbox: Sandbox, staff: Deps): Promise<void> {
+  for (let step = 0; step < STEPS_MAX; step += 1) {
+    // A worker that leaves a day lying for so long leaves it lying for good.
+    if (!(await untilNoDayIsDue(staff))) return;
+    await compareAgain(staff);
+    if ((await listUnbalancedDays(staff)).length === 0) return;
+    await sandbox.advance(RETRY_SECONDS);
+  }
+}
+
+/** Moving the clock under a call that is under way would make WeChat refuse its signature. */
+async function untilNoDayIsDue(staff: Deps): Promise<boolean> {
+  const deadline = performance.now() + DUE_MS_MAX;
+  do {
+    await staff.clock.refresh();
+    if ((await listDaysToReconcile(staff)).length === 0) return true;
+    await delay(LOOK_MS);
+  } while (performance.now() < deadline);
+  return false;
+}
