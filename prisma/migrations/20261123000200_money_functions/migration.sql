@@ -176,6 +176,11 @@ BEGIN
   SELECT coalesce(array_agg(DISTINCT j.locked_by), '{}') INTO v_dead FROM graphile_worker.jobs j
   WHERE j.locked_at < now() - p_silence AND NOT EXISTS (SELECT 1 FROM job_workers w WHERE w.worker_id = j.locked_by);
   PERFORM graphile_worker.force_unlock_workers(v_dead);
+  -- A frozen worker that wakes up late removes the job that another one has taken over, and the lane of
+  -- that job stays locked by a worker who is alive and has nothing in it. The queue itself waits hours.
+  UPDATE graphile_worker._private_job_queues q SET locked_at = NULL, locked_by = NULL
+  WHERE q.locked_at < now() - p_silence AND NOT EXISTS (
+    SELECT 1 FROM graphile_worker._private_jobs j WHERE j.job_queue_id = q.id AND j.locked_by = q.locked_by);
   -- Every job has a key; one without has been replaced by a newer of its key and has nothing to do.
   PERFORM graphile_worker.complete_jobs(array(
     SELECT id FROM graphile_worker.jobs WHERE attempts >= max_attempts AND key IS NULL AND locked_at IS NULL));

@@ -12,8 +12,10 @@ export interface Faults {
   start(): Promise<void>;
   /** No more; what waits for its call is taken back. */
   stop(): Promise<void>;
-  /** Spoils the next call that can meet this fault, and waits until it has, or has not. */
-  spoilOne(name: FaultName): Promise<boolean>;
+  /** Spoils the next call that can meet this fault, if there is one until `takeBack`. */
+  spoilNext(name: FaultName): Promise<void>;
+  /** Those that no call has met. */
+  takeBack(): Promise<FaultName[]>;
   /** How many calls were spoiled, by `endpoint.kind`. */
   met: ReadonlyMap<FaultName, number>;
 }
@@ -22,8 +24,6 @@ export interface Faults {
 const TICK_MS = 60;
 /** Real milliseconds of an answer, the world's of a notify. */
 const DELAY_MS = { min: 10, max: 1_500 };
-/** How long `spoilOne` waits for a call. */
-const CALL_MS_MAX = 15_000;
 
 interface QueuedFault {
   id: string;
@@ -65,6 +65,15 @@ export function createFaults(sandbox: Sandbox, random: Random): Faults {
     }
   }
 
+  /** What nobody has met. */
+  async function takeBack(): Promise<FaultName[]> {
+    await count();
+    const unmet = [...waiting.values()];
+    waiting.clear();
+    await sandbox.call("DELETE", "/faults");
+    return unmet;
+  }
+
   /** At most one waits at each endpoint, so that rare calls are not spoiled every time. */
   async function tick(): Promise<void> {
     await count();
@@ -92,10 +101,7 @@ export function createFaults(sandbox: Sandbox, random: Random): Faults {
       if (isStopped) return;
       isStopped = true;
       await running;
-      await count();
-      wanted.push(...waiting.values());
-      waiting.clear();
-      await sandbox.call("DELETE", "/faults");
+      wanted.push(...(await takeBack()));
       await sandbox.call("DELETE", "/chaos");
       const { injected } = await sandbox.call<{ injected: Record<FaultName, number> }>(
         "GET",
@@ -103,18 +109,8 @@ export function createFaults(sandbox: Sandbox, random: Random): Faults {
       );
       for (const [name, times] of Object.entries(injected)) add(name, times);
     },
-    async spoilOne(name) {
-      await order(name);
-      const deadline = performance.now() + CALL_MS_MAX;
-      while (waiting.size > 0 && performance.now() < deadline) {
-        await delay(TICK_MS);
-        await count();
-      }
-      const isMet = waiting.size === 0;
-      waiting.clear();
-      await sandbox.call("DELETE", "/faults");
-      return isMet;
-    },
+    spoilNext: order,
+    takeBack,
   };
 }
 

@@ -81,6 +81,27 @@ test("F29 a frozen worker wakes up after its lease: what it does then changes no
   expect((await getOrder(world, friend, outTradeNo)).outcome).toMatchObject({ state: "succeeded" });
 });
 
+test("F29 a frozen worker wakes up and removes the job another one has taken over: the lane is free again", async () => {
+  const { friend, outTradeNo } = await refundToSend();
+  // What it leaves: a lane locked by a living worker, and no job that belongs to the lock.
+  await world.sql(
+    `SELECT graphile_worker.add_job('keep_house', queue_name => 'refunds:' || n, run_at => now() + interval '1 day') FROM generate_series(0, 3) n`,
+  );
+  await world.sql(
+    `UPDATE graphile_worker._private_job_queues SET locked_by = 'worker-alive', locked_at = now() - interval '21 seconds'`,
+  );
+  await runWorkerRound(world);
+  expect(await refundsOf(outTradeNo)).toEqual([]);
+  await world.sql("SELECT keep_workers('{worker-alive}', '20 seconds')");
+  await advance(world, 61);
+  await runWorkerRound(world);
+  expect(await refundsOf(outTradeNo)).toHaveLength(1);
+  await advance(world, 61);
+  await runWorkerRound(world);
+  expect((await getOrder(world, friend, outTradeNo)).outcome).toMatchObject({ state: "succeeded" });
+  await world.sql("DELETE FROM graphile_worker._private_jobs");
+});
+
 test("F52 without a worker for an hour a payment still becomes a unit, and what waited is done within minutes", async () => {
   const { code } = await applyAndPay(world);
   const { friend, order } = await openOrder(world, code);
