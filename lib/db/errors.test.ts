@@ -40,6 +40,10 @@ describe("Postgres is away", () => {
     ["no free connection", new Error("timeout exceeded when trying to connect")],
     ["a silent connection", new Error("Query read timeout")],
     ["a cut connection", new Error("Connection terminated unexpectedly")],
+    [
+      "a connection lost between two statements of a transaction",
+      new Error("Client has encountered a connection error and is not queryable"),
+    ],
   ])("%s", (_label, error) => expect(isDatabaseUnavailable(error)).toBe(true));
 
   test.each([

@@ -54,7 +54,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     }
   }
   const message = error instanceof Error ? error.message : "";
-  return /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Can't reach database/.test(
+  return /timeout exceeded when trying to connect|Query read timeout|Connection terminated|connection error and is not queryable|Client was closed|Can't reach database/.test(
     message,
   );
 }
