@@ -57,10 +57,15 @@ export async function explainIncidents(
   for (const [name, times] of met) {
     lies.set(kindOf(name), (lies.get(kindOf(name)) ?? 0) + times);
   }
-  for (const { id, kind } of await listOpenIncidents(staff)) {
-    const cause = CAUSES[kind]?.find((lie) => (lies.get(lie) ?? 0) > 0);
-    if (!cause) continue;
-    lies.set(cause, (lies.get(cause) ?? 0) - 1);
-    await explainIncident(staff, { id, note: `the run planted ${cause}` });
+  // The list shows only as many as a person reads at once.
+  for (let isNew = true; isNew; ) {
+    isNew = false;
+    for (const { id, kind } of await listOpenIncidents(staff)) {
+      const cause = CAUSES[kind]?.find((lie) => (lies.get(lie) ?? 0) > 0);
+      if (!cause) continue;
+      lies.set(cause, (lies.get(cause) ?? 0) - 1);
+      await explainIncident(staff, { id, note: `the run planted ${cause}` });
+      isNew = true;
+    }
   }
 }
