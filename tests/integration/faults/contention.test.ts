@@ -102,7 +102,7 @@ async function lockTheWrongWayRound(
     await admin.query("BEGIN");
     await admin.query("SELECT 1 FROM policies WHERE code = $1 FOR NO KEY UPDATE", [code]);
     const done = ours();
-    await expect.poll(waitingForLocks, { interval: 5 }).toBe(1);
+    await expect.poll(waitingForLocks, { interval: 5, timeout: 10_000 }).toBe(1);
     await admin.query("SELECT 1 FROM orders WHERE out_trade_no = $1 FOR UPDATE", [outTradeNo]);
     await admin.query("COMMIT");
     await done;
@@ -245,7 +245,7 @@ test("F40 the event loop stands still in the middle of transactions: none is lef
   for (const { status } of frozen) expect([201, 502, 503]).toContain(status);
   const again = await Promise.all(friends.map(order));
   expect(countBy(again)).toEqual({ "201": friends.length });
-  await expect.poll(idleInTransaction).toEqual([]);
+  await expect.poll(idleInTransaction, { timeout: 10_000 }).toEqual([]);
 });
 
 test("F45 columns and an index come and go while people order and pay: nobody notices", async () => {

@@ -65,7 +65,7 @@ test("F29 a frozen worker wakes up after its lease: what it does then changes no
   // The first worker waits for an answer that comes late; the lease passes; the second one does it all.
   await spoil(world, { endpoint: "refund", kind: "delay", delayMs: 1_500, outTradeNo });
   const frozen = runWorkerRound(world);
-  await expect.poll(() => refundsOf(outTradeNo)).toHaveLength(1);
+  await expect.poll(() => refundsOf(outTradeNo), { timeout: 10_000 }).toHaveLength(1);
   await advance(world, 61);
   await runWorkerRound(world);
   await advance(world, 61);

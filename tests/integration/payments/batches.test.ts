@@ -176,7 +176,7 @@ test("a close that holds an order may take its policy while a batch waits for th
   await closing.query("SELECT 1 FROM orders WHERE id = $1 FOR UPDATE", [last.orderId]);
 
   const written = Promise.all(writes.map((write) => writeUnit(world.deps.db, write)));
-  await expect.poll(waitingForLocks, { interval: 10 }).toBe(1);
+  await expect.poll(waitingForLocks, { interval: 10, timeout: 10_000 }).toBe(1);
   await closing.query("SELECT 1 FROM policies WHERE id = $1 FOR UPDATE", [last.policyId]);
   await closing.query("ROLLBACK");
   await closing.end();
