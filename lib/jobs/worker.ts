@@ -92,6 +92,8 @@ async function repeat(deps: Deps, signal: AbortSignal, tick: () => Promise<void>
 
 /** Keeps a runner going: it ends itself when the database stays away, and a new one takes over. */
 async function supervise(deps: Deps, signal: AbortSignal, workerIds: string[]): Promise<void> {
+  // No job before the clock is known: in the sandbox it may be months ahead of this machine's.
+  await deps.clock.refresh();
   while (!signal.aborted) {
     const events: WorkerEvents = new EventEmitter();
     events.on("worker:create", ({ worker }) => workerIds.push(worker.workerId));
