@@ -6,6 +6,10 @@ import type { CapWatch } from "../faults/watch-caps";
 import type { Options } from "../options";
 import { type Finding, type Verdict, verdict } from "./verdict";
 
+/** Met only while a bill is fetched; in a short run the one spoiled day may be compared before. */
+const BILL_FAULTS: ReadonlySet<string> = new Set(["wrong_hash", "corrupt_file"]);
+const LONG_PAYMENTS_MIN = 1_000;
+
 export function countKills(killer: Killer): number {
   return [...killer.counts()]
     .filter(([blow]) => blow.startsWith("kill"))
@@ -24,7 +28,10 @@ export function judgeRealRun(
   require(run.payments >= options.payments, `${run.payments} payments of ${options.payments}`);
   require(kills >= options.kills, `${kills} kills of ${options.kills}`);
   const met = countByKind(run.faults.met);
-  const missing = FAULT_KINDS_MEANT.filter((kind) => !met.has(kind));
+  const isShort = options.payments < LONG_PAYMENTS_MIN;
+  const missing = FAULT_KINDS_MEANT.filter(
+    (kind) => !met.has(kind) && !(isShort && BILL_FAULTS.has(kind)),
+  );
   require(missing.length === 0, `no call met ${missing.join(", ")}`);
   require(run.capWatch.fullest() > 0, "no policy was seen full");
   return verdict("the run was a real one", findings);
