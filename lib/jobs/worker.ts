@@ -4,7 +4,7 @@
  * tried and what failed. Several workers share the work, and one that dies holds nothing for long.
  */
 import { EventEmitter } from "node:events";
-import { type Runner, run, runOnce, type WorkerEvents } from "graphile-worker";
+import { runOnce, runTaskList, type WorkerEvents, type WorkerPool } from "graphile-worker";
 import type { Deps } from "@/lib/deps";
 import { queueLogger } from "./queue-logger";
 import { createTaskList } from "./tasks";
@@ -90,7 +90,7 @@ async function repeat(deps: Deps, signal: AbortSignal, tick: () => Promise<void>
   }
 }
 
-/** Keeps a runner going: it ends itself when the database stays away, and a new one takes over. */
+/** Keeps the workers going: they end themselves when the database stays away, and new ones take over. */
 async function supervise(deps: Deps, signal: AbortSignal, workerIds: string[]): Promise<void> {
   // No job before the clock is known: in the sandbox it may be months ahead of this machine's.
   await deps.clock.refresh();
@@ -103,19 +103,22 @@ async function supervise(deps: Deps, signal: AbortSignal, workerIds: string[]): 
     events.on("worker:fatalError", () => broken.abort());
     const pool = deps.db.openPool(QUEUE_POOL_MAX);
     try {
-      const runner = await run({
-        pgPool: pool,
-        taskList: createTaskList(deps),
-        concurrency: CONCURRENCY,
-        pollInterval: TICK_MS,
-        noHandleSignals: true,
-        parsedCronItems: [],
-        logger: queueLogger(deps.log),
-        events,
-      });
-      await untilEnded(runner, AbortSignal.any([signal, broken.signal]));
+      // Not `run`: its timetable, of which we use nothing, ends the whole process when the database
+      // goes away in its first instant.
+      const workers = runTaskList(
+        {
+          concurrency: CONCURRENCY,
+          pollInterval: TICK_MS,
+          noHandleSignals: true,
+          logger: queueLogger(deps.log),
+          events,
+        },
+        createTaskList(deps),
+        pool,
+      );
+      await untilEnded(workers, AbortSignal.any([signal, broken.signal]));
     } catch (error) {
-      deps.log.error({ error: `${error}` }, "job runner ended");
+      deps.log.error({ error: `${error}` }, "job workers ended");
     } finally {
       workerIds.length = 0;
       await pool.end().catch(() => undefined);
@@ -124,12 +127,12 @@ async function supervise(deps: Deps, signal: AbortSignal, workerIds: string[]): 
   }
 }
 
-async function untilEnded(runner: Runner, signal: AbortSignal): Promise<void> {
-  const stop = () => void runner.stop().catch(() => undefined);
+async function untilEnded(workers: WorkerPool, signal: AbortSignal): Promise<void> {
+  const stop = () => void workers.gracefulShutdown().catch(() => undefined);
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
   try {
-    await runner.promise;
+    await workers.promise;
   } finally {
     signal.removeEventListener("abort", stop);
   }
