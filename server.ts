@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
 import { GET as getHealth } from "@/app/api/health/route";
+import { GET as getBoard } from "@/app/api/leaderboards/[board]/route";
 import { GET as getOrder } from "@/app/api/orders/[outTradeNo]/route";
 import { POST as syncOrder } from "@/app/api/orders/[outTradeNo]/sync/route";
 import { POST as createContribution } from "@/app/api/policies/[code]/contributions/route";
@@ -37,6 +38,7 @@ const lane = createLane([
   { method: "POST", path: "/api/policies/{code}/contributions", handler: createContribution },
   { method: "GET", path: "/api/orders/{outTradeNo}", handler: getOrder },
   { method: "POST", path: "/api/orders/{outTradeNo}/sync", handler: syncOrder },
+  { method: "GET", path: "/api/leaderboards/{board}", handler: getBoard },
   { method: "GET", path: "/api/wechat/js-config", handler: getJsConfig },
   { method: "GET", path: "/api/health", handler: getHealth },
 ]);

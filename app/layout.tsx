@@ -1,6 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { readLocale } from "@/app/viewer";
+import { readIsElder, readLocale } from "@/app/viewer";
 import { publicConfig } from "@/lib/env/public";
 import { commonMessages } from "@/lib/i18n/common";
 import "./globals.css";
@@ -28,8 +28,9 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, isElder] = await Promise.all([readLocale(), readIsElder()]);
   return (
-    <html lang={await readLocale()}>
+    <html lang={locale} data-elder={isElder ? "" : undefined}>
       <body>{children}</body>
     </html>
   );

@@ -2,8 +2,9 @@
 import { cookies, headers } from "next/headers";
 import { getDeps } from "@/lib/deps";
 import { publicConfig } from "@/lib/env/public";
+import { ELDER_COOKIE, isElderValue } from "@/lib/http/elder-mode";
 import { sessionCookieName, type Viewer, viewerOfToken } from "@/lib/http/session";
-import { isWechatUserAgent } from "@/lib/http/user-agent";
+import { isWechatUserAgent, knowsOpenTags } from "@/lib/http/user-agent";
 import { decideLocale, LOCALE_COOKIE, type Locale } from "@/lib/i18n/locale";
 
 /** Who is looking, or null for a guest. Also brings the sandbox's clock up to date. */
@@ -23,6 +24,11 @@ export async function readLocale(): Promise<Locale> {
   });
 }
 
+/** Whether this browser asked for the large pages. */
+export async function readIsElder(): Promise<boolean> {
+  return isElderValue((await cookies()).get(ELDER_COOKIE)?.value);
+}
+
 /** The nonce of this response's Content-Security-Policy, made in proxy.ts. */
 export async function readNonce(): Promise<string | undefined> {
   return (await headers()).get("x-nonce") ?? undefined;
@@ -32,4 +38,10 @@ export async function readNonce(): Promise<string | undefined> {
 export async function isWechatBrowser(): Promise<boolean> {
   if (publicConfig().isSandbox) return true;
   return isWechatUserAgent((await headers()).get("user-agent"));
+}
+
+/** True where WeChat can ask for a message (订阅通知); the sandbox can in every browser. */
+export async function canSubscribe(): Promise<boolean> {
+  if (publicConfig().isSandbox) return true;
+  return knowsOpenTags((await headers()).get("user-agent"));
 }

@@ -10,11 +10,16 @@ import { type Environment, environment } from "./env/env";
 import { RateLimiter } from "./http/rate-limit";
 import { createVault, type Vault } from "./identity/vault";
 import { createLogger, type Logger } from "./log/logger";
+import type { MessageKind } from "./messages/contract";
+import { PictureStore } from "./pictures/picture-store";
 import type { WechatConfig } from "./wechat/config";
+import { createAccountApi } from "./wechat/js-sdk/account-api";
 import { createJsSdk } from "./wechat/js-sdk/js-sdk";
+import { createWechatMessages, type WechatMessages } from "./wechat/messages/messages";
 import { createWechatOauth } from "./wechat/oauth/oauth";
 import { createWechatPay } from "./wechat/pay/client";
 import type { WechatPay } from "./wechat/pay/types";
+import { createWordList, type Moderation } from "./words/moderation";
 
 export interface Deps {
   db: Database;
@@ -23,8 +28,12 @@ export interface Deps {
   pay: WechatPay;
   oauth: ReturnType<typeof createWechatOauth>;
   jsSdk: ReturnType<typeof createJsSdk>;
+  messages: WechatMessages;
   vault: Vault;
+  moderation: Moderation;
   limiter: RateLimiter;
+  /** Drawn posters, cards and certificates. */
+  pictures: PictureStore;
   log: Logger;
   config: {
     publicUrl: string;
@@ -34,6 +43,10 @@ export interface Deps {
     appId: string;
     mchId: string;
     payNotifyUrl: string;
+    /** What stands on every card and picture that offers the insurance (R44). */
+    insurer: { name: string; productName: string; filingNo: string; isDemonstration: boolean };
+    /** WeChat's ids of the messages that are sent; null for those that are not. */
+    templates: Readonly<Record<MessageKind, string | null>>;
     /** The sandbox makes every browser a WeChat. */
     isSandbox: boolean;
   };
@@ -59,6 +72,7 @@ export function createDeps(env: Environment, overrides: Partial<Deps> = {}): Dep
   const now = () => clock.now();
   const newNonce = () => randomBytes(16).toString("hex");
   const log = overrides.log ?? createLogger(env.LOG_LEVEL);
+  const accountApi = createAccountApi(wechat, { now });
   return {
     db: overrides.db ?? createDatabase(env.DATABASE_URL, env.DATABASE_POOL_MAX),
     clock,
@@ -71,12 +85,15 @@ export function createDeps(env: Environment, overrides: Partial<Deps> = {}): Dep
         log: (event, fields) => log.info(fields, event),
       }),
     oauth: overrides.oauth ?? createWechatOauth(wechat, { now }),
-    jsSdk: overrides.jsSdk ?? createJsSdk(wechat, { now, newNonce }),
+    jsSdk: overrides.jsSdk ?? createJsSdk(wechat, { now, newNonce, accountApi }),
+    messages: overrides.messages ?? createWechatMessages(accountApi),
     vault: createVault({
       encryptionKeyHex: env.IDENTITY_ENCRYPTION_KEY,
       indexKeyHex: env.IDENTITY_INDEX_KEY,
     }),
+    moderation: overrides.moderation ?? createWordList(),
     limiter: new RateLimiter(),
+    pictures: overrides.pictures ?? new PictureStore(),
     log,
     config: {
       publicUrl: env.PUBLIC_URL,
@@ -86,8 +103,26 @@ export function createDeps(env: Environment, overrides: Partial<Deps> = {}): Dep
       appId: env.WECHAT_APP_ID,
       mchId: env.WECHAT_MCH_ID,
       payNotifyUrl: `${env.PUBLIC_URL}/api/wechat/pay/notify`,
+      insurer: {
+        name: env.INSURER_NAME,
+        productName: env.INSURER_PRODUCT_NAME,
+        filingNo: env.INSURER_FILING_NO,
+        isDemonstration: env.INSURER_IS_DEMONSTRATION === "1",
+      },
+      templates: templatesOf(env),
       isSandbox: env.WECHAT_SANDBOX_URL !== undefined,
     },
+  };
+}
+
+function templatesOf(env: Environment): Record<MessageKind, string | null> {
+  return {
+    supported: env.WECHAT_TEMPLATE_SUPPORTED ?? null,
+    thanked: env.WECHAT_TEMPLATE_THANKED ?? null,
+    matured: env.WECHAT_TEMPLATE_MATURED ?? null,
+    closing: env.WECHAT_TEMPLATE_CLOSING ?? null,
+    full: env.WECHAT_TEMPLATE_FULL ?? null,
+    refunded: env.WECHAT_TEMPLATE_REFUNDED ?? null,
   };
 }
 

@@ -14,6 +14,7 @@ const PREFIXES = {
   reconciliationRun: "rec",
   billDifference: "dif",
   diagnosisReport: "dia",
+  words: "wrd",
 } as const;
 
 const CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -41,6 +42,14 @@ export function randomBase62(length: number): string {
     }
   }
   return text;
+}
+
+/** Without 0, 1, I and O, which people mistake for one another; 32 letters, so every byte is fair. */
+const TYPED = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/** 8 characters to read aloud and type, 40 bits: few enough to guess at, so looking up is limited. */
+export function newShortCode(): string {
+  return Array.from(randomBytes(8), (byte) => TYPED[byte % 32]).join("");
 }
 
 /** 22 base62 characters, 131 bits: cannot be guessed or enumerated. */

@@ -17,76 +17,8 @@ import { publishPlan } from "@/lib/plans/publish-plan";
 import { getCurrentPlan } from "@/lib/plans/queries";
 import { applyForPolicy } from "@/lib/policies/apply-for-policy";
 import type { WechatPay } from "@/lib/wechat/pay/types";
-
-interface DemoPolicy {
-  code: string;
-  label: string;
-  name: string;
-  /** Region and birth date of an invented ID number; the check digit is calculated. */
-  idNumber: string;
-  /** Days ago at which unit 1 was paid. */
-  startedDaysAgo: number;
-  /** Gifts a day, from the first day on. */
-  giftsByDay: readonly number[];
-}
-
-const DEMO_POLICIES: readonly DemoPolicy[] = [
-  {
-    code: "DemoXiaoyu000000000037",
-    label: "小雨：收集中，37 格",
-    name: "王小雨",
-    idNumber: "11010519920615002",
-    startedDaysAgo: 18,
-    giftsByDay: [6, 8, 3, 2, 2, 1, 0, 3, 1, 2, 0, 1, 2, 1, 0, 1, 1, 1, 1],
-  },
-  {
-    code: "DemoHaisheng0000000046",
-    label: "海生：第 90 天，明天开始逐格算数",
-    name: "陈海生",
-    idNumber: "32010219880302101",
-    startedDaysAgo: 90,
-    giftsByDay: [9, 7, 5, 4, 4, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1],
-  },
-  {
-    code: "DemoMinghui00000000100",
-    label: "明慧：满 100 格",
-    name: "刘明慧",
-    idNumber: "51010419950923204",
-    startedDaysAgo: 95,
-    giftsByDay: [18, 15, 12, 9, 8, 7, 6, 5, 4, 4, 3, 3, 2, 1, 1, 1],
-  },
-  {
-    code: "DemoJianguo00000000012",
-    label: "建国：一格 ¥300，12 格",
-    name: "赵建国",
-    idNumber: "21020319800512305",
-    startedDaysAgo: 6,
-    giftsByDay: [4, 3, 2, 1, 0, 1],
-  },
-  {
-    code: "DemoAlin00000000000001",
-    label: "小林：刚开始，1 格",
-    name: "周林",
-    idNumber: "44030519990718403",
-    startedDaysAgo: 0,
-    giftsByDay: [],
-  },
-];
-
-const GIVEN_NAMES = [..."海川云溪安宁晨曦星宇若初知行沐阳子墨清和书言一诺景明思远南风听雨怀瑾"];
-const SURNAMES = [..."李张杨黄吴徐孙马朱胡林郭何高罗郑梁谢宋唐"];
-const WISHES = [
-  "别怕，我们都在",
-  "平平安安",
-  "",
-  "下次一起爬山",
-  "",
-  "健健康康",
-  "一格是一格",
-  "",
-  "加油",
-  "春天见",
-];
+import { DEMO_POLICIES, type DemoPolicy, friendName, nicknameOf, WISHES } from "./demo-people";
+import { seedGame } from "./seed-game";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -94,12 +26,6 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Rows that do not depend on chance: the same friends with the same openids on every machine. */
 function demoOpenid(nickname: string): string {
   return `o${createHash("sha256").update(nickname).digest("base64url").slice(0, 27)}`;
-}
-
-function friendName(index: number): string {
-  const surname = SURNAMES[index % SURNAMES.length];
-  const given = GIVEN_NAMES.slice((index * 2) % GIVEN_NAMES.length).slice(0, 1 + (index % 2));
-  return `${surname}${given.join("")}${index >= 60 ? `·${String.fromCharCode(65 + (index % 26))}` : ""}`;
 }
 
 /** ISO 7064 MOD 11-2 over the first 17 digits (R1). */
@@ -150,7 +76,7 @@ async function seedPolicy(deps: Deps, demo: DemoPolicy, firstFriend: number): Pr
   const plan = await getCurrentPlan(past);
   const openid = demoOpenid(demo.name);
   const owner = await signIn(past, { openid, unionid: null });
-  await nameUser(deps, owner.userId, demo.name.slice(-2));
+  await nameUser(deps, owner.userId, nicknameOf(demo.name));
   const applied = await applyForPolicy(past, {
     userId: owner.userId,
     idempotencyKey: `demo-${demo.code}`,
@@ -173,24 +99,50 @@ async function seedPolicy(deps: Deps, demo: DemoPolicy, firstFriend: number): Pr
   await payNow(past, applied.order.outTradeNo, openid, clock.at);
   let friend = firstFriend;
   for (const [day, gifts] of demo.giftsByDay.entries()) {
-    for (let gift = 0; gift < gifts; gift += 1, friend += 1) {
-      const at = start.getTime() + day * DAY_MS + (gift + 1) * 17 * MINUTE_MS;
+    const strangers = Array.from({ length: gifts }, () => strangerGift(friend++));
+    const known = demo.knownGifts.filter((gift) => gift.day === day).map(knownGift);
+    for (const [index, gift] of [...strangers, ...known].entries()) {
+      const at = start.getTime() + day * DAY_MS + (index + 1) * 17 * MINUTE_MS;
       clock.at = new Date(Math.min(at, deps.now().getTime() - MINUTE_MS));
-      await seedGift(past, demo.code, friend, clock.at);
+      await seedGift(past, demo.code, gift, clock.at);
     }
   }
 }
 
-async function seedGift(deps: Deps, code: string, friend: number, at: Date): Promise<void> {
+interface DemoGift {
+  openid: string;
+  nickname: string;
+  key: string;
+  message: string | undefined;
+  anonymous: boolean;
+}
+
+function strangerGift(friend: number): DemoGift {
   const nickname = friendName(friend % 140);
-  const openid = demoOpenid(nickname);
+  return {
+    openid: demoOpenid(nickname),
+    nickname,
+    key: `${friend}`,
+    message: WISHES[friend % WISHES.length],
+    anonymous: friend % 7 === 3,
+  };
+}
+
+/** Of somebody who has a policy of the demonstration too. */
+function knownGift({ name, message }: DemoPolicy["knownGifts"][number]): DemoGift {
+  const openid = demoOpenid(name);
+  return { openid, nickname: nicknameOf(name), key: openid.slice(1, 9), message, anonymous: false };
+}
+
+async function seedGift(deps: Deps, code: string, gift: DemoGift, at: Date): Promise<void> {
+  const { openid, nickname, key, message, anonymous } = gift;
   const { userId } = await signIn(deps, { openid, unionid: null });
   await nameUser(deps, userId, nickname);
   const { order } = await createContribution(deps, {
     code,
     userId,
-    idempotencyKey: `demo-${code.slice(0, 12)}-${friend}`,
-    input: { message: WISHES[friend % WISHES.length], anonymous: friend % 7 === 3 },
+    idempotencyKey: `demo-${code.slice(0, 12)}-${key}`,
+    input: { message, anonymous },
   });
   await payNow(deps, order.outTradeNo, openid, at);
 }
@@ -249,6 +201,7 @@ export async function seed(
   for (const demo of DEMO_POLICIES) {
     await seedPolicy(deps, demo, firstFriend);
     firstFriend += 23;
+    await seedGame(deps, demo);
   }
   if (options.sandboxUrl) await fillSandbox(deps, options.sandboxUrl);
   return { urls: DEMO_POLICIES.map(({ code, label }) => ({ label, path: `/p/${code}` })) };

@@ -17,6 +17,7 @@ export const FAULT_ENDPOINTS = [
   "oauth_token",
   "stable_token",
   "ticket",
+  "message",
 ] as const;
 export type FaultEndpoint = (typeof FAULT_ENDPOINTS)[number];
 
@@ -120,6 +121,7 @@ const KINDS: Record<FaultEndpoint, readonly FaultKind[]> = {
   oauth_token: ACCOUNT_CALL,
   stable_token: ACCOUNT_CALL,
   ticket: ACCOUNT_CALL,
+  message: ACCOUNT_CALL,
 };
 
 /** Whether this kind means anything at this endpoint. */

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { templateEnvironment } from "./account/subscribe-templates";
 import { randomAlphanumeric, randomDigits, randomHex } from "./random";
 import { createCertificate } from "./x509";
 
@@ -141,5 +142,6 @@ export function appEnvironment(keys: SandboxKeys, sandboxUrl: string): Record<st
     WECHAT_OPEN_BASE_URL: sandboxUrl,
     WECHAT_JS_SDK_URL: `${sandboxUrl}/open/js/jweixin-1.6.0.js`,
     WECHAT_SANDBOX_URL: sandboxUrl,
+    ...templateEnvironment(keys.appId),
   };
 }

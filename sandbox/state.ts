@@ -191,6 +191,19 @@ export interface Notification {
   attempts: NotificationAttempt[];
 }
 
+/** A 订阅通知 that has reached a person's phone. */
+export interface SubscribeMessage {
+  id: string;
+  openid: string;
+  templateId: string;
+  title: string;
+  /** What a tap on it opens. */
+  page: string | null;
+  /** By the template's keywords. */
+  data: Record<string, string>;
+  sentAtMs: number;
+}
+
 /** All that WeChat knows. One object, saved whole, so that a restart keeps the books. */
 export interface SandboxState {
   clockOffsetMs: number;
@@ -202,6 +215,9 @@ export interface SandboxState {
   /** Moments of `force_refresh` calls of the last day, for its two limits. */
   forcedRefreshAtMs: number[];
   tickets: ApiCredential[];
+  /** How many messages a person still accepts, by `openid templateId`. */
+  messageConsents: Map<string, number>;
+  messages: SubscribeMessage[];
   orders: Map<string, Order>;
   prepays: Map<string, Prepay>;
   refunds: Map<string, Refund>;
@@ -263,6 +279,8 @@ export function createState(appUrl: string): SandboxState {
     apiTokens: [],
     forcedRefreshAtMs: [],
     tickets: [],
+    messageConsents: new Map(),
+    messages: [],
     orders: new Map(),
     prepays: new Map(),
     refunds: new Map(),

@@ -3,42 +3,15 @@
  * world of its own. Set APP_URL and SANDBOX_URL to draw a world that runs; its demo should be new.
  * Names on the command line draw only those screens.
  */
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { chromium } from "@playwright/test";
 import { scenes } from "./screens/scenes";
 import { COLOUR_SCHEMES, openScreen, saveScreen } from "./screens/shoot";
-import { ensureBuilt } from "./support/build";
+import { openWorld } from "./support/open-world";
 import { repositoryFolder } from "./support/paths";
-import { findFreePort, isPortFree } from "./support/ports";
-import { createTemporaryFolder } from "./support/postgres-host";
 import { step } from "./support/steps";
-import { startWorld } from "./support/world";
 import { ensureChromium } from "./test/chromium";
-
-async function preferPort(port: number): Promise<number> {
-  return (await isPortFree(port)) ? port : findFreePort();
-}
-
-async function openWorld(): Promise<() => Promise<void>> {
-  if (process.env.APP_URL && process.env.SANDBOX_URL) return async () => undefined;
-  await step("build the app", ensureBuilt);
-  const folder = await createTemporaryFolder("screens");
-  const world = await startWorld({
-    folder,
-    // The demo's own ports where they are free: an address and its code are on one of the screens.
-    appPort: await preferPort(3000),
-    sandboxPort: await preferPort(4010),
-    database: { port: await findFreePort(), isDurable: false },
-  });
-  process.env.APP_URL = world.appUrl;
-  process.env.SANDBOX_URL = world.sandboxUrl;
-  process.env.APP_SESSION_SECRET = world.environment.SESSION_SECRET;
-  return async () => {
-    await world.stop();
-    await rm(folder, { recursive: true, force: true });
-  };
-}
 
 async function drawScreens(names: readonly string[]): Promise<void> {
   const folder = path.join(repositoryFolder, "docs/screens");
@@ -71,7 +44,7 @@ async function drawScreens(names: readonly string[]): Promise<void> {
   }
 }
 
-const closeWorld = await openWorld();
+const closeWorld = await openWorld("screens");
 try {
   await drawScreens(process.argv.slice(2));
 } finally {

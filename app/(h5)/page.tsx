@@ -3,7 +3,6 @@
 import { InsuranceLine } from "@/app/(h5)/insurance-line";
 import { SiteFooter } from "@/app/(h5)/site-footer";
 import { readLocale } from "@/app/viewer";
-import { cellsFromCounts } from "@/components/policies/cells";
 import { HundredCells } from "@/components/policies/hundred-cells";
 import { InsurerBlock } from "@/components/policies/insurer-block";
 import { PriceTable } from "@/components/policies/price-table";
@@ -11,6 +10,7 @@ import { LinkButton } from "@/components/ui/button";
 import { BottomBar, FinePrint, Page, PageHeader, Section } from "@/components/ui/page";
 import { getDeps } from "@/lib/deps";
 import { publicConfig } from "@/lib/env/public";
+import { cellsFromCounts } from "@/lib/format/cells";
 import { formatYuan } from "@/lib/format/money";
 import { commonMessages } from "@/lib/i18n/common";
 import { landingMessages } from "@/lib/i18n/landing";

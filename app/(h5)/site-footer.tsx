@@ -1,11 +1,14 @@
+import { readIsElder } from "@/app/viewer";
+import { ElderLink } from "@/components/settings/elder-switch";
 import { publicConfig } from "@/lib/env/public";
 import { commonMessages } from "@/lib/i18n/common";
 import type { Locale } from "@/lib/i18n/locale";
 
 /** Who stands behind the page, in small print (R44, R53); the same on every selling page. */
-export function SiteFooter({ locale, nextPath }: { locale: Locale; nextPath: string }) {
+export async function SiteFooter({ locale, nextPath }: { locale: Locale; nextPath: string }) {
   const words = commonMessages(locale);
   const { insurer } = publicConfig();
+  const isElder = await readIsElder();
   return (
     <footer className="safe-bottom mt-10 border-t border-line pt-5 text-fine text-soft">
       <p>
@@ -27,7 +30,15 @@ export function SiteFooter({ locale, nextPath }: { locale: Locale; nextPath: str
         <a href="/me" className="inline-flex min-h-11 items-center underline underline-offset-4">
           {words.myPolicies}
         </a>
-        <form method="post" action="/api/locale" className="ml-auto">
+        <a href="/c" className="inline-flex min-h-11 items-center underline underline-offset-4">
+          {words.shortCode}
+        </a>
+        <ElderLink
+          isElder={isElder}
+          nextPath={nextPath}
+          label={isElder ? words.elderOff : words.elderOn}
+        />
+        <form method="post" action="/api/locale">
           <input type="hidden" name="next" value={nextPath} />
           <input type="hidden" name="lang" value={locale === "en" ? "zh-CN" : "en"} />
           <button

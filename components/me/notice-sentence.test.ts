@@ -18,12 +18,15 @@ const VALUES: Record<Notice["kind"], Notice["values"]> = {
   refund_requested: { amountFen: 100, reason: "gift_withdrawn", askerName: "小雨" },
   refund_succeeded: { amountFen: 100, receivedBy: "支付用户零钱" },
   refund_delayed: { amountFen: 100 },
+  thanked: { askerName: "小雨", thanks: "一格一格亮起来，谢谢" },
+  policy_full: { unitsMax: 100 },
   unit_ended: { endorsementNo: "WH2026-000001-038", coverDeltaYuan: -1000 },
   policy_ended: { endorsementNo: "WH2026-000001-039", coverDeltaYuan: -37000, reason: "surrender" },
   cover_matured: { units: 3, coverYuan: 3000 },
   window_closing: { units: 37, unitsMax: 100 },
   window_closed: { units: 37, unitsMax: 100 },
   policy_ending: { lastDayOn: "2027-11-22" },
+  anniversary: { units: 37, friends: 36 },
 };
 
 function say(kind: Notice["kind"], values: Notice["values"], locale: "zh-CN" | "en") {
@@ -60,6 +63,18 @@ describe("what is not known is not said", () => {
 
   test("an anonymous friend stays one", () => {
     expect(say("unit_received", { seq: 2, coverYuan: 1000 }, "zh-CN")).toMatch(/^一位朋友/);
+  });
+
+  test("thanks by one tap, or whose words are hidden, are thanks", () => {
+    expect(say("thanked", { askerName: "小雨" }, "zh-CN")).toBe("小雨谢谢你添的那一格。");
+    expect(say("thanked", VALUES.thanked, "zh-CN")).toContain("「一格一格亮起来，谢谢」");
+  });
+
+  test("what matured today, and a year without friends", () => {
+    const matured = { units: 29, coverYuan: 29_000 };
+    expect(say("cover_matured", matured, "en")).toBe("Today 29 cells matured: ¥29,000 now counts.");
+    expect(say("cover_matured", { units: 1, coverYuan: 1_000 }, "en")).toContain("a cell matured");
+    expect(say("anniversary", { units: 1, friends: 0 }, "zh-CN")).not.toContain("朋友");
   });
 
   test("a refund without its account", () => {

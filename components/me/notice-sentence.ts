@@ -13,6 +13,12 @@ export function decideSentence({ kind, values }: Pick<Notice, "kind" | "values">
       return { kind: values.askerName ? kind : "unit_settled_own", values };
     case "unit_received":
       return { kind: values.nickname ? kind : "unit_received_anonymous", values };
+    case "thanked":
+      return { kind: values.thanks ? "thanked_with_words" : kind, values };
+    case "cover_matured":
+      return { kind: values.units === 1 ? "cover_matured_one" : kind, values };
+    case "anniversary":
+      return { kind: values.friends ? kind : "anniversary_alone", values };
     case "refund_succeeded":
       return { kind: values.receivedBy ? "refund_succeeded_to" : kind, values };
     case "unit_ended":

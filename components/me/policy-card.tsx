@@ -1,5 +1,5 @@
-import { cellsFromCounts } from "@/components/policies/cells";
 import { HundredCells } from "@/components/policies/hundred-cells";
+import { cellsFromCounts } from "@/lib/format/cells";
 import { formatYuan } from "@/lib/format/money";
 import type { Messages } from "@/lib/i18n/by-locale";
 import { commonMessages } from "@/lib/i18n/common";

@@ -34,14 +34,6 @@ export function UnitPaper({
             : { label: words.matures, value: formatFullDay(outcome.waitingUntil, locale) },
         ]}
       />
-      {page.message && (
-        <p className="mt-3 border-t border-line pt-3 text-small">
-          <span className="text-soft">{words.message}</span>
-          <br />
-          {page.message}
-        </p>
-      )}
-      {page.isAnonymous && <p className="mt-2 text-fine text-soft">{words.anonymous}</p>}
       {!endedOn && page.kind === "gift" && !page.isAnonymous && page.payerNickname === null && (
         // WeChat asks by itself whether the nickname may be told; nothing is shown without a yes.
         <LinkButton

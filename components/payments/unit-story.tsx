@@ -1,5 +1,5 @@
-import { cellsFromCounts } from "@/components/policies/cells";
 import { HundredCells } from "@/components/policies/hundred-cells";
+import { cellsFromCounts } from "@/lib/format/cells";
 import { commonMessages } from "@/lib/i18n/common";
 import type { Locale } from "@/lib/i18n/locale";
 import { orderMessages } from "@/lib/i18n/order";

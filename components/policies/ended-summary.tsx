@@ -1,10 +1,10 @@
+import { cellsFromUnits, countCells } from "@/lib/format/cells";
 import { formatYuan } from "@/lib/format/money";
 import { commonMessages } from "@/lib/i18n/common";
 import { endingsMessages } from "@/lib/i18n/endings";
 import type { Locale } from "@/lib/i18n/locale";
 import type { EndReason } from "@/lib/policies/contract";
 import type { OwnerPolicy } from "@/lib/policies/views";
-import { cellsFromUnits, countCells } from "./cells";
 import { HundredCells } from "./hundred-cells";
 
 /** Why the policy is over. What still counts tonight is still drawn (R28). */

@@ -1,9 +1,12 @@
 import { classNames } from "@/components/ui/class-names";
-import { CELL_SIDE, type CellState, extentOf, placeOf } from "./cells";
-
-const RADIUS = 3.2;
-/** Half an outline, so that an empty cell is as large as a filled one. */
-const OUTLINE = 0.55;
+import {
+  CELL_OUTLINE,
+  CELL_RADIUS,
+  CELL_SIDE,
+  type CellState,
+  extentOf,
+  placeOf,
+} from "@/lib/format/cells";
 
 const FILLS: Record<CellState, string> = {
   matured: "fill-coral",
@@ -41,7 +44,7 @@ export function HundredCells({
     >
       {cells.map((state, index) => {
         const { x, y } = placeOf(index);
-        const inset = state === "empty" && !isSmall ? OUTLINE / 2 : 0;
+        const inset = state === "empty" && !isSmall ? CELL_OUTLINE / 2 : 0;
         const isMine = index === 0 && meLabel && state === "matured";
         return (
           <rect
@@ -51,8 +54,8 @@ export function HundredCells({
             y={y + inset}
             width={CELL_SIDE - inset * 2}
             height={CELL_SIDE - inset * 2}
-            rx={RADIUS - inset}
-            strokeWidth={inset ? OUTLINE : 0}
+            rx={CELL_RADIUS - inset}
+            strokeWidth={inset ? CELL_OUTLINE : 0}
             className={
               isMine ? "fill-mine" : state === "empty" && isSmall ? "fill-line" : FILLS[state]
             }
@@ -87,7 +90,7 @@ function Newest({ seq, state }: { seq: number; state: CellState }) {
         y={y - 1.2}
         width={CELL_SIDE + 2.4}
         height={CELL_SIDE + 2.4}
-        rx={RADIUS + 1.2}
+        rx={CELL_RADIUS + 1.2}
         className="fill-(--coral-glow)"
       />
       <rect
@@ -95,7 +98,7 @@ function Newest({ seq, state }: { seq: number; state: CellState }) {
         y={y + 0.3}
         width={CELL_SIDE - 0.6}
         height={CELL_SIDE - 0.6}
-        rx={RADIUS - 0.3}
+        rx={CELL_RADIUS - 0.3}
         strokeWidth="0.6"
         className={classNames("stroke-coral", state === "matured" ? "fill-coral" : "fill-wait")}
       />

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ShareGuide } from "@/components/share/share-guide";
+import { LinkButton } from "@/components/ui/button";
 import { BottomBar, FinePrint } from "@/components/ui/page";
 import type { Locale } from "@/lib/i18n/locale";
 import { ownerMessages } from "@/lib/i18n/owner";
@@ -21,7 +21,7 @@ export function OwnerBar({
   if (isCollecting) {
     return (
       <BottomBar>
-        <ShareGuide code={policy.code} locale={locale} />
+        <LinkButton href={`/me/policies/${policy.code}/ask`}>{words.invite.button}</LinkButton>
         <FinePrint className="mt-3">
           {words.daysLeft(policy.collectingDaysLeft ?? 0)}
           <br />

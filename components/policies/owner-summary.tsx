@@ -1,3 +1,4 @@
+import { cellsFromUnits, countCells } from "@/lib/format/cells";
 import { formatDay } from "@/lib/format/dates";
 import { formatYuan } from "@/lib/format/money";
 import { commonMessages } from "@/lib/i18n/common";
@@ -5,7 +6,6 @@ import type { Locale } from "@/lib/i18n/locale";
 import { ownerMessages } from "@/lib/i18n/owner";
 import type { OwnerPolicy } from "@/lib/policies/views";
 import { daysBetween } from "@/lib/pricing/calendar";
-import { cellsFromUnits, countCells } from "./cells";
 import { CellsLegend } from "./cells-legend";
 import { Figure } from "./figure";
 import { HundredCells } from "./hundred-cells";

@@ -1,74 +1,44 @@
 import { RefuseUnit } from "@/components/endings/refuse-unit";
-import { Face } from "@/components/ui/face";
+import { LinkButton } from "@/components/ui/button";
 import { Section } from "@/components/ui/page";
-import { formatMoment } from "@/lib/format/dates";
-import type { Locale } from "@/lib/i18n/locale";
+import { Ticker } from "@/components/words/ticker";
+import { tickerLines } from "@/components/words/ticker-lines";
 import { ownerMessages } from "@/lib/i18n/owner";
+import { wordsMessages } from "@/lib/i18n/words";
 import type { Supporter } from "@/lib/policies/views";
-import type { CalendarDate } from "@/lib/pricing/calendar";
+import { type SupporterContext, SupporterRow } from "./supporter-row";
 
-/** As many as fill a phone's screen; the rest is one tap away. */
-const SHOWN_AT_ONCE = 8;
+/** The newest few; all of them are on the wall. */
+const NEWEST = 5;
 
 /** Friends with their words, newest first. For the insured only (R42). */
 export function SupportersList({
   supporters,
   ...context
-}: { supporters: readonly Supporter[] } & RowContext) {
-  const { locale } = context;
+}: { supporters: readonly Supporter[] } & SupporterContext) {
+  const { code, locale } = context;
   const words = ownerMessages(locale).supporters;
   const friends = supporters.filter((supporter) => !supporter.isInsured);
-  const rest = friends.slice(SHOWN_AT_ONCE);
-  const rows = (shown: readonly Supporter[]) =>
-    shown.map((friend) => <SupporterRow key={friend.endorsementNo} friend={friend} {...context} />);
   return (
     <Section title={words.title(friends.length)} aside={friends.length > 0 && words.privacy}>
       {friends.length === 0 && <p className="text-small text-soft">{words.empty}</p>}
+      <Ticker lines={tickerLines(friends, locale)} locale={locale} />
       <ul className="divide-y divide-line border-y border-line empty:hidden">
-        {rows(friends.slice(0, SHOWN_AT_ONCE))}
+        {friends.slice(0, NEWEST).map((friend) => (
+          <SupporterRow key={friend.endorsementNo} friend={friend} {...context}>
+            {friend.canRefuse && (
+              <div className="-mb-2 text-right">
+                <RefuseUnit friend={friend} {...context} />
+              </div>
+            )}
+          </SupporterRow>
+        ))}
       </ul>
-      {rest.length > 0 && (
-        <details>
-          <summary className="flex min-h-12 items-center justify-center text-small text-soft underline decoration-line underline-offset-4">
-            {words.showAll(friends.length)}
-          </summary>
-          <ul className="divide-y divide-line border-y border-line">{rows(rest)}</ul>
-        </details>
+      {friends.length > 0 && (
+        <LinkButton variant="text" className="mt-1" href={`/me/policies/${code}/wall`}>
+          {wordsMessages(locale).wall.open(friends.length)}
+        </LinkButton>
       )}
     </Section>
-  );
-}
-
-interface RowContext {
-  code: string;
-  today: CalendarDate;
-  hotline: string;
-  locale: Locale;
-}
-
-function SupporterRow({ friend, ...context }: { friend: Supporter } & RowContext) {
-  const { today, locale } = context;
-  const words = ownerMessages(locale).supporters;
-  const name = friend.nickname ?? words.anonymous;
-  return (
-    <li className="flex items-start gap-3 py-3">
-      <Face name={friend.nickname ?? "·"} size="small" />
-      <div className="min-w-0 flex-1 leading-snug">
-        <p className="flex items-baseline justify-between gap-3">
-          <span className="min-w-0 truncate font-medium">{name}</span>
-          <time
-            dateTime={friend.supportedAt}
-            className="shrink-0 text-fine text-soft figure-numbers"
-          >
-            {formatMoment(friend.supportedAt, today, locale)}
-          </time>
-        </p>
-        {friend.message && <p className="mt-0.5 text-small">{friend.message}</p>}
-        <div className="flex flex-wrap items-center justify-between gap-x-3">
-          <p className="text-fine text-soft figure-numbers">{words.cell(friend.seq)}</p>
-          {friend.canRefuse && <RefuseUnit friend={friend} {...context} />}
-        </div>
-      </div>
-    </li>
   );
 }

@@ -2,13 +2,13 @@ import type { ReactNode } from "react";
 import { FinishPayment } from "@/components/payments/finish-payment";
 import { LinkButton } from "@/components/ui/button";
 import { BottomBar, FinePrint } from "@/components/ui/page";
+import { cellsFromCounts } from "@/lib/format/cells";
 import { formatTime } from "@/lib/format/dates";
 import { commonMessages } from "@/lib/i18n/common";
 import type { Locale } from "@/lib/i18n/locale";
 import { ownerMessages } from "@/lib/i18n/owner";
 import { shareMessages } from "@/lib/i18n/share";
 import type { OwnerPolicy } from "@/lib/policies/views";
-import { cellsFromCounts } from "./cells";
 import { HundredCells } from "./hundred-cells";
 
 /** The owner's page before unit 1 is paid: everything is ready but the yuan. */

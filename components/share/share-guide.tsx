@@ -1,18 +1,34 @@
-import { LinkButton } from "@/components/ui/button";
+import type { ReactNode } from "react";
+import type { ButtonVariant } from "@/components/ui/button";
 import { Sheet } from "@/components/ui/sheet";
-import { commonMessages } from "@/lib/i18n/common";
-import type { Locale } from "@/lib/i18n/locale";
-import { ownerMessages } from "@/lib/i18n/owner";
+
+export interface ShareGuideWords {
+  title: string;
+  steps: readonly string[];
+  /** On the mark in the corner of the real screen. */
+  corner: string;
+  /** What the small picture shows. */
+  picture: string;
+  honest: string;
+  close: string;
+}
 
 /**
- * A page cannot open WeChat's share menu, so the guide shows where it is: an arrow to the corner
- * of the real screen, and the same in a small picture with the steps.
+ * A page cannot open WeChat's share menu, so the guide shows where it is: a mark in the corner of
+ * the real screen, and the same in a small picture with the steps.
  */
-export function ShareGuide({ code, locale }: { code: string; locale: Locale }) {
-  const words = ownerMessages(locale).invite;
+export function ShareGuide({
+  label,
+  variant = "primary",
+  words,
+}: {
+  label: ReactNode;
+  variant?: ButtonVariant;
+  words: ShareGuideWords;
+}) {
   return (
-    <Sheet label={words.button} title={words.title} closeLabel={commonMessages(locale).close}>
-      <CornerArrow />
+    <Sheet label={label} variant={variant} title={words.title} closeLabel={words.close}>
+      <CornerMark label={words.corner} />
       <CornerPicture label={words.picture} />
       <ol className="mt-4 space-y-2">
         {words.steps.map((step, index) => (
@@ -28,28 +44,26 @@ export function ShareGuide({ code, locale }: { code: string; locale: Locale }) {
         ))}
       </ol>
       <p className="mt-4 text-small text-soft">{words.honest}</p>
-      <LinkButton variant="text" href={`/p/${code}`} className="mt-1">
-        {words.preview}
-      </LinkButton>
     </Sheet>
   );
 }
 
-function CornerArrow() {
+/** A solid label under WeChat's own corner: it covers what the page has there instead of crossing it. */
+function CornerMark({ label }: { label: string }) {
   return (
-    <svg
+    <p
       aria-hidden="true"
-      viewBox="0 0 80 80"
-      className="pointer-events-none fixed top-3 right-5 size-20 text-white"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="4"
-      strokeLinecap="round"
-      strokeLinejoin="round"
+      className="pointer-events-none fixed top-4 right-3 flex min-h-11 items-center rounded-control bg-card px-4 text-small font-semibold text-ink"
     >
-      <path d="M14 72C20 44 38 24 66 12" />
-      <path d="M46 9l21 3-9 19" />
-    </svg>
+      <svg
+        aria-hidden="true"
+        viewBox="0 0 20 12"
+        className="absolute -top-2.5 right-4 w-5 fill-card"
+      >
+        <path d="M0 12 11.4.9a1.6 1.6 0 0 1 2.2 0L20 12z" />
+      </svg>
+      {label}
+    </p>
   );
 }
 

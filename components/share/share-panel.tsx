@@ -3,15 +3,17 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { callApi } from "@/components/payments/call-api";
 import { takeIntent } from "@/components/payments/pay-intent";
-import { cellsFromCounts } from "@/components/policies/cells";
 import { CellsLegend } from "@/components/policies/cells-legend";
 import { Figure } from "@/components/policies/figure";
 import { HundredCells } from "@/components/policies/hundred-cells";
 import { BottomBar, EndBar } from "@/components/ui/page";
+import { NewCell } from "@/components/words/new-cell";
+import { cellsFromCounts } from "@/lib/format/cells";
 import { formatYuan } from "@/lib/format/money";
 import { fill } from "@/lib/i18n/fill";
 import type { PublicPolicy } from "@/lib/policies/contract";
 import { ClosedBar, type ClosedWords } from "./closed-bar";
+import { isOutsideWechat, OutsideBar, type OutsideWords } from "./outside-bar";
 import { PayForm, type PayFormWords } from "./pay-form";
 import { decideViewerState, type ShareState } from "./share-state";
 import { useSupport } from "./use-support";
@@ -23,13 +25,18 @@ export interface Counts {
   coverYuan: number;
 }
 
+/** As long as one looks at a picture; a thousand who look at once ask the server 70 times a second. */
+const LOOK_MS = 15_000;
+
 export interface SharePanelWords {
   figureCaption: string;
   gridLabel: string;
+  newCell: string;
   me: string;
   legend: { matured: string; waiting: string; empty: string };
   form: PayFormWords;
   closed: ClosedWords;
+  outside: OutsideWords;
 }
 
 /**
@@ -39,6 +46,8 @@ export interface SharePanelWords {
  */
 export function SharePanel({
   code,
+  link,
+  isWechatEverywhere,
   initialCounts,
   initialState,
   words,
@@ -46,6 +55,9 @@ export function SharePanel({
   children,
 }: {
   code: string;
+  link: string;
+  /** In the sandbox every browser can pay. */
+  isWechatEverywhere: boolean;
   initialCounts: Counts;
   initialState: ShareState;
   words: SharePanelWords;
@@ -54,9 +66,15 @@ export function SharePanel({
 }) {
   const [counts, setCounts] = useState(initialCounts);
   const [state, setState] = useState(initialState);
+  const [isOutside, setOutside] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const { step, ending, support, reset } = useSupport(code, setState);
 
+  // The page is the same for every browser, so it is found out here.
+  useEffect(
+    () => setOutside(!isWechatEverywhere && isOutsideWechat(navigator.userAgent)),
+    [isWechatEverywhere],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: once a page view; the code is fixed.
   useEffect(() => {
     async function refresh() {
@@ -71,6 +89,14 @@ export function SharePanel({
       reset();
       void refresh();
     }
+    // While one looks a cell may be lit: then the counts say so. What one may do is not changed under
+    // the thumb, and a page that nobody looks at, or that is closed, asks nothing.
+    async function look() {
+      if (document.hidden || initialState !== "open") return;
+      const answer = await callApi<PublicPolicy>(`/api/policies/${code}`);
+      if (answer.ok) setCounts(answer.body);
+    }
+    const timer = setInterval(look, LOOK_MS);
     window.addEventListener("pageshow", onPageShow);
     void refresh();
     if (new URLSearchParams(location.search).has("pay")) {
@@ -78,7 +104,10 @@ export function SharePanel({
       if (intent) void support(intent, true);
       else form.current?.querySelector("button")?.focus();
     }
-    return () => window.removeEventListener("pageshow", onPageShow);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("pageshow", onPageShow);
+    };
   }, []);
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
@@ -99,7 +128,9 @@ export function SharePanel({
       <Picture counts={counts} words={words} />
       {children}
       <Bar>
-        {state === "open" ? (
+        {state === "open" && isOutside ? (
+          <OutsideBar code={code} link={link} words={words.outside} />
+        ) : state === "open" ? (
           <PayForm
             ref={form}
             code={code}
@@ -132,6 +163,7 @@ function Picture({ counts, words }: { counts: Counts; words: SharePanelWords }) 
       <div aria-live="polite" className="mt-5">
         <Figure value={formatYuan(counts.coverYuan)} caption={fill(words.figureCaption, numbers)} />
       </div>
+      <NewCell units={lit} template={words.newCell} />
       <CellsLegend
         className="mt-3"
         entries={[

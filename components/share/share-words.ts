@@ -1,7 +1,8 @@
-import { MESSAGE_CHARS_MAX } from "@/lib/contributions/limits";
 import { commonMessages } from "@/lib/i18n/common";
 import type { Locale } from "@/lib/i18n/locale";
 import { shareMessages } from "@/lib/i18n/share";
+import { wordsMessages } from "@/lib/i18n/words";
+import { WORDS_CHARS_MAX } from "@/lib/words/limits";
 import type { SharePanelWords } from "./share-panel";
 
 /** The words the friend's page needs in the browser, picked on the server. */
@@ -10,6 +11,7 @@ export function sharePanelWords(locale: Locale, askerName: string): SharePanelWo
   return {
     figureCaption: words.figureCaption,
     gridLabel: words.gridLabel,
+    newCell: wordsMessages(locale).newCell,
     me: commonMessages(locale).cells.me,
     legend: words.legend,
     form: {
@@ -21,8 +23,9 @@ export function sharePanelWords(locale: Locale, askerName: string): SharePanelWo
       label: words.message.label(askerName),
       placeholder: words.message.placeholder,
       anonymous: words.message.anonymous,
-      messageCharsMax: MESSAGE_CHARS_MAX,
+      messageCharsMax: WORDS_CHARS_MAX,
     },
+    outside: words.outside,
     closed: {
       states: words.closed,
       toOwnPolicy: words.toOwnPolicy,

@@ -16,6 +16,8 @@ import { isPayable, nextCheckAt } from "@/lib/payments/rules";
 import { getPlan } from "@/lib/plans/queries";
 import { addDays, shanghaiDateOf, startOfShanghaiDay } from "@/lib/pricing/calendar";
 import { holdExpiresAt } from "@/lib/pricing/term";
+import { REPLACE_WORDS, WORDS_COLUMNS } from "@/lib/words/replace-words";
+import { reviewWords } from "@/lib/words/review-words";
 import type { CreateContribution } from "./contract";
 import { type ContributionState, decideContribution } from "./rules";
 
@@ -32,30 +34,49 @@ const POLICY_TO_SUPPORT = {
 };
 // The key is the order's twin: neither exists without the other (F26). `take_turn` makes a payer's orders
 // one after another, so that each counts those before it, whatever policy they are for (R16).
-const TAKE_PLACE = {
-  name: "take_place",
-  text: `WITH turn AS MATERIALIZED (SELECT take_turn($4, $14) AS gifts),
+const takePlaceStatement = (
+  alsoWrite: string,
+) => `WITH turn AS MATERIALIZED (SELECT take_turn($4, $13) AS gifts),
     place AS (
       UPDATE policies SET units_held = units_held + 1 FROM turn
-      WHERE turn.gifts < $15 AND id = $3 AND status = 'active' AND collecting_until > $12 AND units_paid + units_held < units_max
+      WHERE turn.gifts < $14 AND id = $3 AND status = 'active' AND collecting_until > $11 AND units_paid + units_held < units_max
       RETURNING id),
     ordered AS (
       INSERT INTO orders AS o (id, out_trade_no, kind, policy_id, payer_id, payer_openid, amount_fen, description,
-        message, is_anonymous, state, expires_at, next_check_at, created_at)
-      SELECT $1, $2, 'gift', place.id, $4, $5, $6, $7, $8, $9, 'pending', $11, $13, $12 FROM place
-      RETURNING ${ORDER_COLUMNS}),
+        is_anonymous, state, expires_at, next_check_at, created_at)
+      SELECT $1, $2, 'gift', place.id, $4, $5, $6, $7, $8, 'pending', $10, $12, $11 FROM place
+      RETURNING ${ORDER_COLUMNS})${alsoWrite},
     remembered AS (
       INSERT INTO idempotency_keys (payer_id, key, purpose, fingerprint, order_id, created_at)
-      SELECT $4, $10, 'contribution', $16, ordered.id, $12 FROM ordered)
-    SELECT * FROM ordered`,
+      SELECT $4, $9, 'contribution', $15, ordered.id, $11 FROM ordered)
+    SELECT * FROM ordered`;
+const TAKE_PLACE = { name: "take_place", text: takePlaceStatement("") };
+// A wish is written with its order, and an order without one pays nothing for it.
+const TAKE_PLACE_WITH_WISH = {
+  name: "take_place_with_wish",
+  text: takePlaceStatement(`,
+    wished AS (
+      INSERT INTO words (${WORDS_COLUMNS})
+      SELECT $16, 'wish', $4, $3, ordered.id, $17, $18, $19, $11, $11 FROM ordered)`),
 };
 // Who comes back to an unpaid order with another key and other words means the later ones.
+const joinOrderStatement = (alsoWrite: string) => `WITH joined AS (
+      UPDATE orders SET is_anonymous = $2 WHERE id = $1 AND state = 'pending' RETURNING id, policy_id, payer_id),
+    wished AS (${alsoWrite})
+    INSERT INTO idempotency_keys (payer_id, key, purpose, fingerprint, order_id, created_at)
+    SELECT $3, $4, 'contribution', $5, joined.id, $6 FROM joined RETURNING key`;
 const JOIN_ORDER = {
   name: "join_order",
-  text: `WITH joined AS (
-      UPDATE orders SET message = $2, is_anonymous = $3 WHERE id = $1 AND state = 'pending' RETURNING id)
-    INSERT INTO idempotency_keys (payer_id, key, purpose, fingerprint, order_id, created_at)
-    SELECT $4, $5, 'contribution', $6, joined.id, $7 FROM joined RETURNING key`,
+  text: joinOrderStatement(
+    "DELETE FROM words w USING joined WHERE w.order_id = joined.id AND w.kind = 'wish'",
+  ),
+};
+const JOIN_ORDER_WITH_WISH = {
+  name: "join_order_with_wish",
+  text: joinOrderStatement(`
+      INSERT INTO words AS w (${WORDS_COLUMNS})
+      SELECT $7, 'wish', joined.payer_id, joined.policy_id, joined.id, $8, $9, $10, $6, $6 FROM joined
+      ON CONFLICT (order_id, kind) ${REPLACE_WORDS}`),
 };
 
 interface PolicyToSupport {
@@ -158,8 +179,11 @@ async function joinOrder(
   { payerId, key, fingerprint }: KeyedRequest,
 ): Promise<OrderRow | null> {
   const { message, isAnonymous } = wordsOf(input);
-  const values = [order.id, message, isAnonymous, payerId, key, fingerprint, deps.now()];
-  const rows = await orNullWhenLost(deps.db.query(JOIN_ORDER, values));
+  const now = deps.now();
+  const wish = await reviewedWish(deps, message, now);
+  const values = [order.id, isAnonymous, payerId, key, fingerprint, now, ...wish];
+  const statement = message ? JOIN_ORDER_WITH_WISH : JOIN_ORDER;
+  const rows = await orNullWhenLost(deps.db.query(statement, values));
   return rows && rows.length > 0 ? order : null;
 }
 
@@ -191,7 +215,6 @@ async function takePlace(
     policy.payerOpenid,
     plan.unitPremiumFen,
     `微互助 · 给${policy.askerName}添一份防癌保障`,
-    message,
     isAnonymous,
     key,
     expiresAt,
@@ -200,7 +223,16 @@ async function takePlace(
     startOfShanghaiDay(today),
     plan.giftsPerDayMax,
     fingerprint,
+    ...(await reviewedWish(deps, message, now)),
   ];
-  const rows = await orNullWhenLost(deps.db.query<OrderRow>(TAKE_PLACE, values));
+  const statement = message ? TAKE_PLACE_WITH_WISH : TAKE_PLACE;
+  const rows = await orNullWhenLost(deps.db.query<OrderRow>(statement, values));
   return rows?.[0] ?? null;
+}
+
+/** The wish's own columns, or none when there is no wish. */
+async function reviewedWish(deps: Deps, message: string | null, now: Date): Promise<unknown[]> {
+  if (!message) return [];
+  const { state, verdict } = await reviewWords(deps, message, "wish");
+  return [newId("words", now), message, state, verdict];
 }

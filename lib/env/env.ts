@@ -7,6 +7,10 @@ import { z } from "zod";
 const secretSchema = z.string().regex(/^[0-9a-f]{64}$/, "must be 32 bytes as 64 hex digits");
 const pemSchema = z.string().transform((value) => value.replaceAll("\\n", "\n"));
 const baseUrlSchema = z.url().transform((value) => value.replace(/\/+$/, ""));
+const templateSchema = z
+  .string()
+  .regex(/^[\w-]{1,64}$/)
+  .optional();
 
 const environmentSchema = z
   .object({
@@ -35,6 +39,13 @@ const environmentSchema = z
     WECHAT_API_BASE_URL: baseUrlSchema.default("https://api.weixin.qq.com"),
     WECHAT_OPEN_BASE_URL: baseUrlSchema.default("https://open.weixin.qq.com"),
     WECHAT_JS_SDK_URL: z.url().default("https://res.wx.qq.com/open/js/jweixin-1.6.0.js"),
+    /** 订阅通知: a kind without its template id is simply not sent. */
+    WECHAT_TEMPLATE_SUPPORTED: templateSchema,
+    WECHAT_TEMPLATE_THANKED: templateSchema,
+    WECHAT_TEMPLATE_MATURED: templateSchema,
+    WECHAT_TEMPLATE_CLOSING: templateSchema,
+    WECHAT_TEMPLATE_FULL: templateSchema,
+    WECHAT_TEMPLATE_REFUNDED: templateSchema,
     /** Set only with the sandbox: the app then follows the sandbox's clock. */
     WECHAT_SANDBOX_URL: baseUrlSchema.optional(),
     INSURER_NAME: z.string().default("示例人寿保险有限公司"),

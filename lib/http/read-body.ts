@@ -33,11 +33,14 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
+/** Whether the body is what a page without JavaScript sends. */
+export function isForm(request: Request): boolean {
+  const type = request.headers.get("content-type") ?? "";
+  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);
+}
+
 /** The fields of a plain form post. @throws DomainError unsupported_media_type, body_too_large. */
 export async function readForm(request: Request): Promise<URLSearchParams> {
-  const type = request.headers.get("content-type") ?? "";
-  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
-    throw new DomainError("unsupported_media_type");
-  }
+  if (!isForm(request)) throw new DomainError("unsupported_media_type");
   return new URLSearchParams(new TextDecoder().decode(await readBody(request)));
 }

@@ -11,3 +11,10 @@ export function requestLocale(headers: {
     acceptLanguage: headers.acceptLanguage,
   });
 }
+
+export function localeOfRequest({ headers }: Request): Locale {
+  return requestLocale({
+    cookie: headers.get("cookie"),
+    acceptLanguage: headers.get("accept-language"),
+  });
+}

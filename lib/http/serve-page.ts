@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { LOCALE_COOKIE, type Locale } from "@/lib/i18n/locale";
+import { ELDER_COOKIE, isElderRequest } from "./elder-mode";
 import { createPageCache, type RenderedPage, withNonce } from "./page-cache";
 import { requestLocale } from "./request-locale";
 import { securityHeaders } from "./security-headers";
@@ -25,6 +26,12 @@ const UNAVAILABLE_HEADERS = {
   "retry-after": "2",
 };
 
+/** All in which one viewer's rendering of a shared page differs from another's. */
+interface Look {
+  locale: Locale;
+  isElder: boolean;
+}
+
 export interface PageServer {
   /** True when it has taken the request. */
   serve(request: IncomingMessage, response: ServerResponse): boolean;
@@ -40,16 +47,17 @@ export function createPageServer(options: {
   const cache = createPageCache(options.now);
   const secret = randomBytes(16).toString("hex");
 
-  async function render(path: string, locale: Locale): Promise<RenderedPage> {
-    const page = await ask(path, locale);
+  async function render(path: string, look: Look): Promise<RenderedPage> {
+    const page = await ask(path, look);
     // Next sends a page that finds nothing as an empty document that scripts fill; an address that
     // no route knows is sent whole, which a slow phone can read at once.
-    return page.status === 404 ? ask(UNKNOWN_PATH, locale) : page;
+    return page.status === 404 ? ask(UNKNOWN_PATH, look) : page;
   }
 
-  async function ask(path: string, locale: Locale): Promise<RenderedPage> {
+  async function ask(path: string, { locale, isElder }: Look): Promise<RenderedPage> {
+    const cookie = `${LOCALE_COOKIE}=${locale}; ${ELDER_COOKIE}=${isElder ? 1 : 0}`;
     const answer = await fetch(`${options.ownUrl()}${path}`, {
-      headers: { cookie: `${LOCALE_COOKIE}=${locale}`, [RENDER_HEADER]: secret },
+      headers: { cookie, [RENDER_HEADER]: secret },
       signal: AbortSignal.timeout(10_000),
     });
     const policy = answer.headers.get("content-security-policy") ?? "";
@@ -70,7 +78,9 @@ export function createPageServer(options: {
       cookie: request.headers.cookie,
       acceptLanguage: request.headers["accept-language"],
     });
-    const page = await cache.get(`${path}|${locale}`, () => render(path, locale));
+    const look = { locale, isElder: isElderRequest(request.headers.cookie) };
+    const key = `${path}|${locale}|${look.isElder}`;
+    const page = await cache.get(key, () => render(path, look));
     const nonce = randomBytes(16).toString("base64");
     const headers = {
       ...securityHeaders({ ...options.security, nonce }),

@@ -14,6 +14,10 @@ export const messagesSchema = z.discriminatedUnion("topic", [
     messages: z.array(z.object({ policyId: z.string(), endorsement: z.string() })),
   }),
   z.object({
+    topic: z.literal("thanked"),
+    messages: z.array(z.object({ wordsId: z.string() })),
+  }),
+  z.object({
     topic: z.literal("refund_requested"),
     messages: z.array(z.object({ refundId: z.string() })),
   }),
@@ -25,36 +29,25 @@ export const messagesSchema = z.discriminatedUnion("topic", [
 export type Messages = z.output<typeof messagesSchema>;
 
 /** The effects of committed changes. All of them may be repeated and change nothing then. */
-export async function carryOut(deps: Deps, { topic, messages }: Messages): Promise<void> {
+export async function carryOut(deps: Deps, done: Messages): Promise<void> {
+  await writeNotices(deps, done.topic, idsOf(done));
+  if (done.topic !== "unit_settled" && done.topic !== "units_ended") return;
+  const policyIds = new Set(done.messages.map(({ policyId }) => policyId));
+  await foldStandings(deps.db, [...policyIds], deps.now());
+}
+
+/** The row that each message is about. */
+function idsOf({ topic, messages }: Messages): string[] {
   switch (topic) {
     case "unit_settled":
-      await writeNotices(
-        deps,
-        topic,
-        messages.map(({ unitId }) => unitId),
-      );
-      break;
+      return messages.map(({ unitId }) => unitId);
     case "units_ended":
-      await writeNotices(
-        deps,
-        topic,
-        messages.map(({ endorsement }) => endorsement),
-      );
-      break;
+      return messages.map(({ endorsement }) => endorsement);
+    case "thanked":
+      return messages.map(({ wordsId }) => wordsId);
     case "refund_requested":
-      await writeNotices(
-        deps,
-        topic,
-        messages.map(({ refundId }) => refundId),
-      );
-      return;
+      return messages.map(({ refundId }) => refundId);
     default:
-      await writeNotices(
-        deps,
-        topic,
-        messages.map(({ orderId }) => orderId),
-      );
-      return;
+      return messages.map(({ orderId }) => orderId);
   }
-  await foldStandings(deps.db, [...new Set(messages.map(({ policyId }) => policyId))]);
 }

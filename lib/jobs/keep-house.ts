@@ -1,4 +1,5 @@
 import type { Deps } from "@/lib/deps";
+import { giveUpMessages } from "@/lib/messages/send-message";
 import { writeDateNotices } from "@/lib/notices/write-date-notices";
 import { endExpiredPolicies } from "@/lib/policies/end-expired-policies";
 import { listDaysToReconcile } from "@/lib/reconciliation/list-days-to-reconcile";
@@ -19,7 +20,11 @@ const SKEW_SECONDS_MAX = 60;
 /** What the clock brings, once a minute; every part is bounded, and what is left is for the next. */
 export async function keepHouse(deps: Deps): Promise<void> {
   await assertClock(deps);
-  await runParts([() => enqueueDays(deps), () => endExpiredPolicies(deps)]);
+  await runParts([
+    () => enqueueDays(deps),
+    () => endExpiredPolicies(deps),
+    () => giveUpMessages(deps),
+  ]);
 }
 
 /** What may wait for the hour: people are told of dates, and old data is forgotten. */

@@ -2,6 +2,7 @@
 import type { Task, TaskList } from "graphile-worker";
 import { z } from "zod";
 import type { Deps } from "@/lib/deps";
+import { sendMessage } from "@/lib/messages/send-message";
 import { checkDueOrder } from "@/lib/payments/check-due-order";
 import { followDueRefund } from "@/lib/payments/follow-refund";
 import { reconcileDay } from "@/lib/reconciliation/reconcile-day";
@@ -18,6 +19,10 @@ export function createTaskList(deps: Deps): TaskList {
     /** Submits a refund, or asks how it is going. */
     follow_refund: task(z.object({ refundId: z.string() }), ({ refundId }) =>
       atRefundPace(() => followDueRefund(deps, refundId)),
+    ),
+    /** Sends a notice to WeChat as well, to somebody who has agreed to it; at most once. */
+    send_message: task(z.object({ messageId: z.string() }), ({ messageId }) =>
+      sendMessage(deps, messageId),
     ),
     /** The effects of committed changes: people are told, the histogram follows. */
     carry_out: task(messagesSchema, (messages) => carryOut(deps, messages)),

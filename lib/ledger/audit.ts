@@ -28,11 +28,13 @@ const VIEWS = {
   audit_i08_monotone: "every state has its facts, and what is over stays over",
   audit_i10_once: "one order per transaction, one live gift per payer, one live policy per person",
   audit_i11_outbox: "every effect of a committed change happens, and no job has been given up",
-  audit_i12_rank: "the histogram counts every live policy once, in the bucket of its units",
+  audit_i12_rank:
+    "every board has each policy once, where its units say, listed if its owner wants it",
   audit_i18_liveness: "nothing stays undecided: no order past its hold, no refund older than a day",
   audit_i20_people: "whoever paid has been told what became of it",
   audit_ledger_matches_orders: "the ledger says of every order what became of its money",
   audit_units: "unit 1 is the insured's, the others are friends', each with its endorsements",
+  audit_messages: "nobody got more messages than he may, and none is left between two states",
   audit_incidents: "no payment fact is left unexplained",
 } as const;
 

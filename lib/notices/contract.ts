@@ -4,6 +4,8 @@ import { z } from "zod";
 export const NOTICE_KINDS = [
   "unit_settled",
   "unit_received",
+  "thanked",
+  "policy_full",
   "refund_requested",
   "refund_succeeded",
   "refund_delayed",
@@ -13,6 +15,7 @@ export const NOTICE_KINDS = [
   "window_closing",
   "window_closed",
   "policy_ending",
+  "anniversary",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -12,12 +12,15 @@ interface Row {
   createdAt: Date;
   isRead: boolean;
   details: Record<string, unknown>;
+  nickname: string | null;
+  thanks: string | null;
   outTradeNo: string | null;
   orderKind: "first" | "gift" | null;
   policyCode: string | null;
 }
 
-// Each half walks one person's notices from the newest; a person has at most a few hundred.
+// Each half walks one person's notices from the newest; a person has at most a few hundred. Names and
+// words of others are read as they are now: a giver may have become anonymous, words may be hidden.
 const NOTICES = {
   name: "notices_of_user",
   text: `WITH mine AS (
@@ -25,7 +28,12 @@ const NOTICES = {
       UNION ALL
       (SELECT * FROM notices WHERE user_id = $1 AND read_at IS NOT NULL ORDER BY id DESC LIMIT $2))
     SELECT n.id::text, n.kind, n.created_at AS "createdAt", n.read_at IS NOT NULL AS "isRead",
-      n.details, o.out_trade_no AS "outTradeNo", o.kind AS "orderKind", p.code AS "policyCode"
+      n.details, o.out_trade_no AS "outTradeNo", o.kind AS "orderKind", p.code AS "policyCode",
+      (SELECT w.nickname FROM units u JOIN orders g ON g.id = u.order_id JOIN users w ON w.id = g.payer_id
+        WHERE n.kind = 'unit_received' AND u.id = substr(n.fact, length('unit_received:') + 1)
+          AND NOT g.is_anonymous) AS nickname,
+      (SELECT w.text FROM words w
+        WHERE n.kind = 'thanked' AND w.id = substr(n.fact, length('thanked:') + 1) AND w.state = 'shown') AS thanks
     FROM mine n LEFT JOIN orders o ON o.id = n.order_id LEFT JOIN policies p ON p.id = n.policy_id
     ORDER BY n.read_at IS NOT NULL, n.id DESC LIMIT $2`,
 };
@@ -73,6 +81,10 @@ function toNotice({ details, ...row }: Row): Notice {
         typeof entry[1] === "string" || typeof entry[1] === "number",
     ),
   );
+  // Rows from before names were read anew have one stored, which may no longer be told.
+  delete values.nickname;
+  if (row.nickname) values.nickname = row.nickname;
+  if (row.thanks) values.thanks = row.thanks;
   // Nobody needs to be told his own name.
   if (details.isOwn === true) delete values.askerName;
   // R42: why the insured's policy ended is not the friend's to know.
@@ -82,8 +94,14 @@ function toNotice({ details, ...row }: Row): Notice {
   return { id, kind, createdAt: createdAt.toISOString(), isRead, path: pathOf(row), values };
 }
 
+/** Where on the policy the story of a kind is. */
+const PAGES: Partial<Record<NoticeKind, string>> = {
+  policy_ended: "/service",
+  policy_full: "/full",
+};
+
 function pathOf({ kind, outTradeNo, policyCode }: Omit<Row, "details">): string | null {
   if (outTradeNo) return `/orders/${outTradeNo}`;
   if (!policyCode) return null;
-  return `/me/policies/${policyCode}${kind === "policy_ended" ? "/service" : ""}`;
+  return `/me/policies/${policyCode}${PAGES[kind] ?? ""}`;
 }

@@ -56,6 +56,7 @@ function toOperation(operation: Operation): unknown {
       [success.status]: {
         description: "Success",
         ...(success.schema ? { content: json(toSchema(success.schema, "output")) } : {}),
+        ...(success.mediaType ? { content: { [success.mediaType]: {} } } : {}),
       },
       ...Object.fromEntries([...failures].map(([status, codes]) => [status, problem(codes)])),
     },

@@ -1,8 +1,18 @@
 /** Every call of the API once: what goes in, what comes out, which refusals it promises. */
 import { z } from "zod";
+import { myAppraisalSchema, publicAppraisalSchema } from "@/lib/appraisal/contract";
+import { askingSchema, foundPolicySchema } from "@/lib/asking/contract";
 import { createContributionSchema } from "@/lib/contributions/contract";
 import type { ErrorCode } from "@/lib/errors/errors";
+import { friendsSchema } from "@/lib/friends/contract";
 import { meSchema } from "@/lib/identity/contract";
+import { boardSchema } from "@/lib/leaderboard/contract";
+import {
+  addMessageConsentsSchema,
+  messageConsentsSchema,
+  remindersSchema,
+} from "@/lib/messages/contract";
+import { celebratedSchema, celebrateSchema } from "@/lib/milestones/contract";
 import { noticesSchema, readNoticesSchema } from "@/lib/notices/contract";
 import { orderSchema, payableOrderEnvelopeSchema } from "@/lib/payments/contract";
 import { planSchema } from "@/lib/plans/contract";
@@ -21,6 +31,16 @@ import {
   surrenderPreviewSchema,
   surrenderRequestSchema,
 } from "@/lib/policies/contract";
+import { profileSchema, updateProfileSchema } from "@/lib/profile/contract";
+import {
+  anonymitySchema,
+  reactionsSchema,
+  reactSchema,
+  thankedSchema,
+  thankSchema,
+  writeWordsSchema,
+  writtenWordsSchema,
+} from "@/lib/words/contract";
 import { storySchema } from "@/lib/yuan/contract";
 
 export interface Operation {
@@ -31,8 +51,8 @@ export interface Operation {
   query?: readonly string[];
   isIdempotent?: boolean;
   body?: z.ZodType;
-  /** Success: a JSON body, or a status without one. */
-  success: { status: number; schema?: z.ZodType };
+  /** Success: a JSON body, a picture, or a status without one. */
+  success: { status: number; schema?: z.ZodType; mediaType?: "image/png" };
   errors: readonly ErrorCode[];
 }
 
@@ -55,6 +75,9 @@ const BODY_ERRORS = [
   "unsupported_media_type",
   "invalid_input",
 ] as const;
+
+const PNG = { status: 200, mediaType: "image/png" } as const;
+const PICTURE_ERRORS = ["not_found", "invalid_input", "rate_limited", "unavailable"] as const;
 
 export const OPERATIONS: readonly Operation[] = [
   {
@@ -100,6 +123,14 @@ export const OPERATIONS: readonly Operation[] = [
     errors: ["forbidden_origin"],
   },
   {
+    method: "post",
+    path: "/api/elder-mode",
+    summary: "Large print in this browser or not (form fields elder, next)",
+    auth: "optional",
+    success: { status: 303 },
+    errors: ["forbidden_origin"],
+  },
+  {
     method: "get",
     path: "/api/me",
     summary: "The signed-in person and his policies",
@@ -123,6 +154,89 @@ export const OPERATIONS: readonly Operation[] = [
     body: readNoticesSchema,
     success: { status: 204 },
     errors: [...VIEWER_ERRORS, ...BODY_ERRORS],
+  },
+  {
+    method: "post",
+    path: "/api/me/message-consents",
+    summary: "Counts the WeChat messages that the person has just agreed to, one of each template",
+    auth: "viewer",
+    body: addMessageConsentsSchema,
+    success: { status: 200, schema: messageConsentsSchema },
+    errors: [...VIEWER_ERRORS, ...BODY_ERRORS, "rate_limited"],
+  },
+  {
+    method: "post",
+    path: "/api/me/reminders",
+    summary: "Stops all messages through WeChat, or lets them go on",
+    auth: "viewer",
+    body: remindersSchema,
+    success: { status: 200, schema: remindersSchema },
+    errors: [...VIEWER_ERRORS, ...BODY_ERRORS, "rate_limited"],
+  },
+  {
+    method: "get",
+    path: "/api/me/profile",
+    summary: "What the signed-in person shows of himself; nothing until he says so",
+    auth: "viewer",
+    success: { status: 200, schema: profileSchema },
+    errors: ["not_authenticated"],
+  },
+  {
+    method: "post",
+    path: "/api/me/profile",
+    summary: "Changes the choices it names, at once; each change is a consent on record",
+    auth: "viewer",
+    body: updateProfileSchema,
+    success: { status: 200, schema: profileSchema },
+    errors: [...VIEWER_ERRORS, ...BODY_ERRORS, "rate_limited"],
+  },
+  {
+    method: "get",
+    path: "/api/me/friends",
+    summary: "Whom to help back, friends who ask, and friends one helped; private to each person",
+    auth: "viewer",
+    success: { status: 200, schema: friendsSchema },
+    errors: ["not_authenticated"],
+  },
+  {
+    method: "get",
+    path: "/api/policies/{code}/asking",
+    summary: "Short code, link and the words to ask with; for the insured only",
+    auth: "viewer",
+    success: { status: 200, schema: askingSchema },
+    errors: [
+      "not_authenticated",
+      "not_found",
+      "policy_not_open",
+      "collecting_closed",
+      "cap_reached",
+    ],
+  },
+  {
+    method: "get",
+    path: "/api/short-codes/{shortCode}",
+    summary: "The policy that a typed short code leads to",
+    auth: "optional",
+    success: { status: 200, schema: foundPolicySchema },
+    errors: ["not_found", "rate_limited"],
+  },
+  {
+    method: "get",
+    path: "/api/leaderboards/{board}",
+    summary:
+      "A page of a board (all, today, week, friends, region): places among all policies, names of those who want it",
+    auth: "optional",
+    query: ["after"],
+    success: { status: 200, schema: boardSchema },
+    errors: ["not_found", "invalid_input", "rate_limited"],
+  },
+  {
+    method: "get",
+    path: "/api/me/appraisal",
+    summary: "The signed-in person's playful score from public acts, line by line",
+    auth: "viewer",
+    success: { status: 200, schema: myAppraisalSchema },
+    errors: ["not_authenticated"],
   },
   {
     method: "get",
@@ -167,6 +281,23 @@ export const OPERATIONS: readonly Operation[] = [
     auth: "viewer",
     success: { status: 200, schema: supportersSchema },
     errors: ["not_authenticated", "not_found"],
+  },
+  {
+    method: "get",
+    path: "/api/policies/{code}/appraisal",
+    summary: "The insured's playful score from public acts; others only if he shows it",
+    auth: "optional",
+    success: { status: 200, schema: publicAppraisalSchema },
+    errors: ["not_found", "rate_limited"],
+  },
+  {
+    method: "post",
+    path: "/api/policies/{code}/celebrations",
+    summary: "The insured has been shown a milestone of his grid; asking twice changes nothing",
+    auth: "viewer",
+    body: celebrateSchema,
+    success: { status: 200, schema: celebratedSchema },
+    errors: [...VIEWER_ERRORS, ...BODY_ERRORS, "not_found", "rate_limited"],
   },
   {
     method: "post",
@@ -299,6 +430,73 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: "post",
+    path: "/api/orders/{outTradeNo}/words",
+    summary: "What a giver says to the insured, or null to unsay it; for the payer only",
+    auth: "viewer",
+    body: writeWordsSchema,
+    success: { status: 200, schema: writtenWordsSchema },
+    errors: [
+      ...VIEWER_ERRORS,
+      "not_found",
+      ...BODY_ERRORS,
+      "own_policy",
+      "not_settled",
+      "rate_limited",
+    ],
+  },
+  {
+    method: "post",
+    path: "/api/orders/{outTradeNo}/anonymity",
+    summary: "Whether the insured may read the giver's name, at any time; for the payer only",
+    auth: "viewer",
+    body: anonymitySchema,
+    success: { status: 200, schema: anonymitySchema },
+    errors: [...VIEWER_ERRORS, "not_found", ...BODY_ERRORS, "own_policy", "rate_limited"],
+  },
+  {
+    method: "post",
+    path: "/api/policies/{code}/thanks",
+    summary: "Thanks one supporter, or all not yet thanked, once; for the insured only",
+    auth: "viewer",
+    body: thankSchema,
+    success: { status: 200, schema: thankedSchema },
+    errors: [
+      ...VIEWER_ERRORS,
+      "not_found",
+      ...BODY_ERRORS,
+      "policy_not_open",
+      "not_settled",
+      "rate_limited",
+    ],
+  },
+  {
+    method: "post",
+    path: "/api/policies/{code}/note",
+    summary: "What the insured says on his public page, or null to unsay it; for the insured only",
+    auth: "viewer",
+    body: writeWordsSchema,
+    success: { status: 200, schema: writtenWordsSchema },
+    errors: [...VIEWER_ERRORS, "not_found", ...BODY_ERRORS, "policy_not_open", "rate_limited"],
+  },
+  {
+    method: "get",
+    path: "/api/words/{id}/reaction",
+    summary: "How many reacted how to words that the viewer may read, and his own reaction",
+    auth: "optional",
+    success: { status: 200, schema: reactionsSchema },
+    errors: ["not_found", "rate_limited"],
+  },
+  {
+    method: "post",
+    path: "/api/words/{id}/reaction",
+    summary: "Reacts with one of six emoji, or takes the reaction back with null",
+    auth: "viewer",
+    body: reactSchema,
+    success: { status: 200, schema: reactionsSchema },
+    errors: [...VIEWER_ERRORS, "not_found", ...BODY_ERRORS, "own_policy", "rate_limited"],
+  },
+  {
+    method: "post",
     path: "/api/wechat/pay/notify",
     summary: "WeChat Pay tells of a payment or a refund; 204 means committed",
     auth: "none",
@@ -329,5 +527,50 @@ export const OPERATIONS: readonly Operation[] = [
     auth: "viewer",
     success: { status: 200, schema: storySchema },
     errors: ["not_authenticated", "not_found"],
+  },
+  {
+    method: "get",
+    path: "/api/policies/{code}/poster",
+    summary: "The poster, 750 px wide, with the cells, a QR code and the short code",
+    auth: "none",
+    query: ["lang", "v"],
+    success: PNG,
+    errors: PICTURE_ERRORS,
+  },
+  {
+    method: "get",
+    path: "/api/policies/{code}/card",
+    summary: "The Open Graph card of the shared page, 1200 × 630",
+    auth: "none",
+    query: ["lang", "v"],
+    success: PNG,
+    errors: PICTURE_ERRORS,
+  },
+  {
+    method: "get",
+    path: "/api/policies/{code}/thumb",
+    summary: "The square that WeChat shows beside a shared link, 300 × 300",
+    auth: "none",
+    query: ["lang", "v"],
+    success: PNG,
+    errors: PICTURE_ERRORS,
+  },
+  {
+    method: "get",
+    path: "/api/policies/{code}/appraisal/certificate",
+    summary: "The insured's certificate, 750 px wide; for whom he lets see it",
+    auth: "optional",
+    query: ["lang", "v"],
+    success: PNG,
+    errors: PICTURE_ERRORS,
+  },
+  {
+    method: "get",
+    path: "/api/me/appraisal/certificate",
+    summary: "The signed-in person's own certificate, 750 px wide",
+    auth: "viewer",
+    query: ["lang", "v"],
+    success: PNG,
+    errors: ["not_authenticated", "invalid_input", "rate_limited", "unavailable"],
   },
 ];

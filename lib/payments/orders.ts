@@ -15,7 +15,6 @@ export interface OrderRow {
   amountFen: number;
   currency: string;
   description: string;
-  message: string | null;
   isAnonymous: boolean;
   state: OrderSnapshot["state"];
   expiresAt: Date;
@@ -27,7 +26,7 @@ export interface OrderRow {
 
 export const ORDER_COLUMNS = `o.id, o.out_trade_no AS "outTradeNo", o.kind, o.policy_id AS "policyId",
   (SELECT p.code FROM policies p WHERE p.id = o.policy_id) AS "policyCode", o.payer_id AS "payerId", o.payer_openid AS "payerOpenid", o.amount_fen AS "amountFen", o.currency,
-  o.description, o.message, o.is_anonymous AS "isAnonymous", o.state, o.expires_at AS "expiresAt",
+  o.description, o.is_anonymous AS "isAnonymous", o.state, o.expires_at AS "expiresAt",
   o.prepay_id AS "prepayId", o.checks_count AS "checksCount", o.transaction_id AS "transactionId",
   o.created_at AS "createdAt"`;
 

@@ -20,7 +20,6 @@ const select = {
   paidAt: true,
   settledAt: true,
   createdAt: true,
-  message: true,
   isAnonymous: true,
   policy: { select: { code: true, askerName: true } },
   payer: { select: { nickname: true } },
@@ -140,7 +139,6 @@ export async function findOrderPage(
     ...toMyPayment(row, shanghaiDateOf(deps.now())),
     policy,
     effectiveOn: row.unit ? toDate(row.unit.effectiveOn) : null,
-    message: row.message,
     isAnonymous: row.isAnonymous,
     payerNickname: row.payer.nickname,
   };

@@ -16,7 +16,6 @@ export interface OrderPage extends MyPayment {
   policy: SharePage;
   /** First day of the unit it became, until whose 00:00 a gift can be taken back (R30). */
   effectiveOn: CalendarDate | null;
-  message: string | null;
   isAnonymous: boolean;
   /** What the insured sees of the payer; null until he lets WeChat tell his nickname. */
   payerNickname: string | null;

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { payableOrderSchema } from "@/lib/payments/contract";
 import { documentKindSchema } from "@/lib/plans/contract";
+import { ownWordsSchema, wordsIdSchema } from "@/lib/words/contract";
+import { EMOJI } from "@/lib/words/limits";
 
 /** 22 base62 characters: more than 128 bits, so it cannot be guessed or enumerated. */
 export const policyCodeSchema = z.string().regex(/^[0-9A-Za-z]{22}$/);
@@ -41,6 +43,9 @@ export const supportersSchema = z.strictObject({
       seq: z.int(),
       nickname: z.string().nullable(),
       message: z.string().nullable(),
+      wordsId: wordsIdSchema.nullable(),
+      reaction: z.enum(EMOJI).nullable(),
+      thanks: ownWordsSchema.extend({ reaction: z.enum(EMOJI).nullable() }).nullable(),
       isAnonymous: z.boolean(),
       isInsured: z.boolean(),
       coverYuan: z.int(),

@@ -21,6 +21,6 @@ export async function endExpiredPolicies(deps: Pick<Deps, "db" | "now">): Promis
     const ended = await query<{ id: string }>(END_EXPIRED, [shanghaiDateOf(deps.now())]);
     if (ended.length === 0) return;
     const ids = ended.map(({ id }) => id);
-    await foldStandings({ query }, ids);
+    await foldStandings({ query }, ids, deps.now());
   });
 }

@@ -4,14 +4,22 @@ import type { CalendarDate } from "@/lib/pricing/calendar";
 import type { DiagnosisOutcome } from "./contract";
 import type { Endorsement, OwnerPolicy, Supporter } from "./views";
 
+// An anonymous friend is anonymous to the insured as well; his wish is still read, once it may be shown.
 const SUPPORTERS = {
   name: "policy_supporters",
-  text: `SELECT u.seq, w.nickname, o.message, o.is_anonymous AS "isAnonymous",
+  text: `SELECT u.seq, CASE WHEN NOT o.is_anonymous THEN w.nickname END AS nickname, s.text AS message,
+      s.id AS "wordsId", r.emoji AS reaction, o.is_anonymous AS "isAnonymous",
+      CASE WHEN t.id IS NOT NULL THEN json_build_object('id', t.id, 'text', t.text, 'state', t.state, 'reaction', tr.emoji) END AS thanks,
       o.kind = 'first' AS "isInsured", u.cover_yuan AS "coverYuan", e.number AS "endorsementNo",
       u.settled_at AS "supportedAt", u.matures_on AS "maturesOn",
       o.kind = 'gift' AND u.effective_on > $2::date AS "canRefuse"
     FROM units u JOIN orders o ON o.id = u.order_id JOIN users w ON w.id = o.payer_id
       JOIN endorsements e ON e.unit_id = u.id AND e.kind = 'unit_added'
+      LEFT JOIN words s ON s.order_id = o.id AND s.kind = 'wish' AND s.state = 'shown'
+      LEFT JOIN policies p ON p.id = u.policy_id
+      LEFT JOIN reactions r ON r.words_id = s.id AND r.user_id = p.user_id
+      LEFT JOIN words t ON t.order_id = o.id AND t.kind = 'thanks'
+      LEFT JOIN reactions tr ON tr.words_id = t.id AND tr.user_id = o.payer_id
     WHERE u.policy_id = $1 AND u.status = 'active' ORDER BY u.settled_at DESC, u.seq DESC LIMIT 100`,
 };
 /** A hundred units, and as many again that came and went, is more than one screen. */
@@ -44,12 +52,7 @@ export async function listSupporters(
     SUPPORTERS,
     [policyId, today],
   );
-  return rows.map((row) => ({
-    ...row,
-    // An anonymous friend is anonymous to the insured as well; the wish is still read.
-    nickname: row.isAnonymous ? null : row.nickname,
-    supportedAt: row.supportedAt.toISOString(),
-  }));
+  return rows.map((row) => ({ ...row, supportedAt: row.supportedAt.toISOString() }));
 }
 
 /** Newest first. */

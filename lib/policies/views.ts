@@ -3,6 +3,8 @@
  * plain data, so that server components can pass it on to the browser.
  */
 import type { CalendarDate } from "@/lib/pricing/calendar";
+import type { OwnWords } from "@/lib/words/contract";
+import type { Emoji } from "@/lib/words/limits";
 import type { DiagnosisOutcome, EndReason, UnitEnding } from "./contract";
 
 /** The public page `/p/[code]`: the same for every viewer, so that it can be cached. */
@@ -47,7 +49,12 @@ export interface OwnerUnit {
 export interface Supporter {
   seq: number;
   nickname: string | null;
+  /** The wish, once it may be shown, its id, and what the insured answered it with. */
   message: string | null;
+  wordsId: string | null;
+  reaction: Emoji | null;
+  /** What the insured said back, and how the giver took it; null until he has. */
+  thanks: (OwnWords & { reaction: Emoji | null }) | null;
   isAnonymous: boolean;
   isInsured: boolean;
   coverYuan: number;

@@ -11,6 +11,11 @@ const UNPAID_EVENTS_DAYS = 30;
 /** An application that was never paid in a quarter of a year will not be. */
 const UNPAID_PERSON_DAYS = 90;
 const NOTICES_DAYS = 400;
+/** R49: what people said to each other is no part of the contract. */
+const ENDED_WORDS_DAYS = 365;
+const UNPAID_WORDS_DAYS = 30;
+/** R49: a day and a week that are over are on no board. */
+const BOARDS_DAYS = 8;
 /** Of each kind in an hour: half a million a day. */
 const ROWS_MAX = 20_000;
 
@@ -39,6 +44,37 @@ const STATEMENTS: readonly { days: number; statement: Statement }[] = [
       name: "forget_notices",
       text: `DELETE FROM notices WHERE id IN (
         SELECT id FROM (SELECT id, created_at FROM notices ORDER BY id LIMIT $2) oldest WHERE created_at < $1)`,
+    },
+  },
+  {
+    days: BOARDS_DAYS,
+    statement: {
+      name: "forget_standings",
+      text: `WITH past AS (SELECT to_char($1::timestamptz AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') AS day),
+        buckets AS (
+          DELETE FROM standings_histogram WHERE board IN ('today', 'week') AND scope < (SELECT day FROM past))
+        DELETE FROM standings WHERE (board, scope, policy_id) IN (
+          SELECT board, scope, policy_id FROM standings
+          WHERE board IN ('today', 'week') AND scope < (SELECT day FROM past) LIMIT $2)`,
+    },
+  },
+  {
+    days: ENDED_WORDS_DAYS,
+    statement: {
+      name: "forget_words_of_ended",
+      text: `DELETE FROM words WHERE id IN (
+        SELECT w.id FROM policies p JOIN words w ON w.policy_id = p.id
+        WHERE p.ended_on < ($1::timestamptz AT TIME ZONE 'Asia/Shanghai')::date ORDER BY p.ended_on LIMIT $2)`,
+    },
+  },
+  {
+    days: UNPAID_WORDS_DAYS,
+    statement: {
+      name: "forget_words_of_unpaid",
+      // A week behind is made good, as with events.
+      text: `DELETE FROM words WHERE id IN (
+        SELECT w.id FROM words w JOIN orders o ON o.id = w.order_id
+        WHERE w.created_at BETWEEN $1::timestamptz - interval '7 days' AND $1 AND o.state = 'closed' LIMIT $2)`,
     },
   },
   {

@@ -13,6 +13,8 @@ import { readWireUrl, type SandboxContext } from "../wire";
 
 /** The person who is holding this phone; set by `/__sandbox/become`. */
 export const PERSONA_COOKIE = "sandbox_next_persona";
+/** Who has signed in last on this phone, when nobody has become anyone; it decides nothing here. */
+export const HOLDER_COOKIE = "sandbox_holder";
 
 /** wechat.md §3.1: a code is good once and for five minutes. */
 const CODE_VALID_MS = 5 * MINUTE_MS;
@@ -64,7 +66,11 @@ function redirectWithCode(sandbox: Sandbox, request: AuthorizeRequest, persona: 
   target.searchParams.set("state", request.state);
   return new Response(null, {
     status: 302,
-    headers: { Location: target.href, "Cache-Control": "no-store" },
+    headers: {
+      Location: target.href,
+      "Cache-Control": "no-store",
+      "Set-Cookie": `${HOLDER_COOKIE}=${persona.openid}; Path=/; HttpOnly; SameSite=Lax`,
+    },
   });
 }
 

@@ -6,7 +6,9 @@ import type { ApiCredential } from "../state";
 import { DAY_MS, MINUTE_MS, SECOND_MS } from "../time";
 import type { SandboxContext } from "../wire";
 import { AccountError, mountAccountRoutes } from "./api-error";
+import { assertApiToken } from "./api-token";
 import { assertAppId, assertAppSecret } from "./sns";
+import { sendSubscribeMessage } from "./subscribe-messages";
 
 /** wechat.md §3.2: two hours; the same token comes back until its last five minutes. */
 const CREDENTIAL_SECONDS = 7_200;
@@ -73,15 +75,7 @@ function serializeToken(sandbox: Sandbox, token: ApiCredential) {
 
 /** GET /cgi-bin/ticket/getticket; `expires_in` is always 7200, so it must be cached. */
 function getTicket(sandbox: Sandbox, context: SandboxContext): unknown {
-  const value = context.req.query("access_token");
-  if (!value) throw new AccountError(41001, "access_token missing");
-  const token = sandbox.state.apiTokens.find((one) => one.value === value);
-  if (!token) {
-    throw new AccountError(40001, "invalid credential, access_token is invalid or not latest");
-  }
-  if (sandbox.clock.now() >= token.expiresAtMs) {
-    throw new AccountError(42001, "access_token expired");
-  }
+  assertApiToken(sandbox, context.req.query("access_token"));
   if (context.req.query("type") !== "jsapi") throw new AccountError(40097, "invalid args");
   const ticket = getCurrent(sandbox, sandbox.state.tickets, 82);
   return { errcode: 0, errmsg: "ok", ticket: ticket.value, expires_in: CREDENTIAL_SECONDS };
@@ -104,6 +98,13 @@ export function mountCgiBin(app: Hono<{ Bindings: HttpBindings }>, sandbox: Sand
       endpoint: "ticket",
       contentType,
       run: (context) => getTicket(sandbox, context),
+    },
+    {
+      method: "POST",
+      path: "/cgi-bin/message/subscribe/bizsend",
+      endpoint: "message",
+      contentType,
+      run: (context) => sendSubscribeMessage(sandbox, context),
     },
   ]);
 }

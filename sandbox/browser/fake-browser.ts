@@ -11,12 +11,25 @@ export class FakeElement extends EventTarget {
   readonly contentWindow = {};
   children: unknown[] = [];
   isConnected = true;
+  textContent = "";
+  innerHTML = "";
 
   constructor(readonly tag: string) {
     super();
   }
   setAttribute(name: string, value: string): void {
     this.attributes.set(name, value);
+  }
+  getAttribute(name: string): string | null {
+    return this.attributes.get(name) ?? null;
+  }
+  get tagName(): string {
+    return this.tag.toUpperCase();
+  }
+  attachShadow(): FakeElement {
+    const shadow = new FakeElement("shadow");
+    this.children.push(shadow);
+    return shadow;
   }
   append(...nodes: unknown[]): void {
     this.children.push(...nodes);
@@ -39,6 +52,7 @@ export type FakeBrowser = ReturnType<typeof createFakeBrowser>;
 export function createFakeBrowser(options: {
   script: string;
   pageUrl: string;
+  userAgent?: string | undefined;
   reply?: (call: Call) => Reply;
 }) {
   const pageUrl = new URL(options.pageUrl);
@@ -46,6 +60,7 @@ export function createFakeBrowser(options: {
   const calls: Call[] = [];
   let timers: { id: number; run: () => void; delayMs: number }[] = [];
   let timersMade = 0;
+  const tags = new Map<string, new () => FakeElement>();
 
   const fetchReply = async (url: string, init: { body?: string }) => {
     const call = { url, body: init.body === undefined ? undefined : JSON.parse(init.body) };
@@ -66,7 +81,8 @@ export function createFakeBrowser(options: {
     document,
     location: pageUrl,
     // An automated browser: the phone's chrome stays away.
-    navigator: { webdriver: true },
+    navigator: { webdriver: true, userAgent: options.userAgent ?? "" },
+    performance: { getEntriesByType: () => [{ name: options.pageUrl }] },
     matchMedia: () => ({ matches: false }),
     fetch: fetchReply,
     setTimeout: (run: () => void, delayMs: number) => {
@@ -80,6 +96,14 @@ export function createFakeBrowser(options: {
     MutationObserver: class {
       observe(): void {}
     },
+    // WeChat's own elements (open tags).
+    HTMLElement: class extends FakeElement {
+      constructor() {
+        super("open-tag");
+      }
+    },
+    customElements: { define: (name: string, made: new () => FakeElement) => tags.set(name, made) },
+    CustomEvent,
     Event,
     URL,
     URLSearchParams,
@@ -115,5 +139,16 @@ export function createFakeBrowser(options: {
     );
   };
 
-  return { page, document, calls, settle, listFrames, postFrom, load };
+  /** An open tag with these children, as a page puts it into its document. */
+  const insertTag = (name: string, children: FakeElement[], template: string) => {
+    const Tag = tags.get(name);
+    if (!Tag) throw new Error(`no tag ${name}`);
+    const tag = new Tag() as FakeElement & { connectedCallback(): void };
+    tag.setAttribute("template", template);
+    tag.append(...children);
+    tag.connectedCallback();
+    return tag;
+  };
+
+  return { page, document, calls, settle, listFrames, postFrom, insertTag, load };
 }

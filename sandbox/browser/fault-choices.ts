@@ -25,6 +25,7 @@ const endpointLabels: Record<FaultEndpoint, string> = {
   oauth_token: "网页授权 oauth_token",
   stable_token: "凭证 stable_token",
   ticket: "JS 票据 ticket",
+  message: "订阅通知 message",
 };
 
 const kindLabels: Record<FaultKind, string> = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { avatarColour } from "./avatar";
-import { createFakeBrowser, type FakeBrowser } from "./fake-browser";
+import { createFakeBrowser, type FakeBrowser, FakeElement } from "./fake-browser";
 import { jweixinScript } from "./jweixin";
 
 const sandboxUrl = "http://localhost:4010";
@@ -195,6 +195,19 @@ describe("wx.config", () => {
     expect(heard).toEqual([{ errMsg: "config:invalid signature" }]);
   });
 
+  test.each([
+    ["Android checks the address that it has now", "Android 15; wv", "/p/abc?step=2"],
+    ["iOS checks the address that was loaded", "iPhone; CPU iPhone OS 18_7", "/p/abc?from=share"],
+  ])("after a push, %s", async (_label, userAgent, expected) => {
+    const script = jweixinScript({ sandboxUrl });
+    const reply = () => ({ body: { ok: true } });
+    const browser = createFakeBrowser({ script, pageUrl, userAgent, reply });
+    browser.page.location.href = "http://localhost:3000/p/abc?step=2#x";
+    browser.page.wx.config(jsConfig);
+    await browser.settle();
+    expect(browser.calls[0]?.body).toMatchObject({ url: `http://localhost:3000${expected}` });
+  });
+
   test("functions outside jsApiList, or before config, are refused", async () => {
     const before = await openPage();
     const early = callSdk(before, "chooseWXPay", {});
@@ -237,6 +250,67 @@ describe("wx.chooseWXPay", () => {
     const url = new URL(browser.listFrames()[0]?.attributes.get("src") ?? "");
     expect(url.searchParams.get("appId")).toBe(jsConfig.appId);
     expect(url.searchParams.get("timeStamp")).toBe(timeStamp);
+  });
+});
+
+describe("wx-open-subscribe", () => {
+  const template = (text: string, slot?: string) => {
+    const script = new FakeElement("script");
+    script.textContent = text;
+    if (slot) script.setAttribute("slot", slot);
+    return script;
+  };
+  async function openTag(openTagList: string[] = ["wx-open-subscribe"]) {
+    const browser = await openPage(() => ({ body: { ok: true } }));
+    const children = [template("<style>.b{}</style>", "style"), template("<button>b</button>")];
+    const tag = browser.insertTag("wx-open-subscribe", children, "id1,id2");
+    const heard: [string, unknown][] = [];
+    for (const name of ["success", "error"]) {
+      tag.addEventListener(name, (event) => heard.push([name, (event as CustomEvent).detail]));
+    }
+    const shadow = () => tag.children.find((child) => (child as FakeElement).tag === "shadow");
+    expect(shadow()).toBeUndefined();
+    browser.page.wx.config({ ...jsConfig, openTagList });
+    await browser.settle();
+    return { browser, heard, shadow: shadow() as FakeElement | undefined };
+  }
+  const frameOf = ({ document }: FakeBrowser) =>
+    document.body.children.filter((child) => (child as FakeElement).tag === "iframe").at(-1) as
+      | FakeElement
+      | undefined;
+
+  test("is drawn from its templates once wx.config has allowed it, and never otherwise", async () => {
+    expect((await openTag()).shadow?.innerHTML).toBe("<style>.b{}</style><button>b</button>");
+    expect((await openTag([])).shadow).toBeUndefined();
+  });
+
+  test("asks in WeChat's dialog and tells each template's answer as JSON in JSON", async () => {
+    const { browser, heard, shadow } = await openTag();
+    shadow?.dispatchEvent(new Event("click"));
+    const frame = frameOf(browser) as FakeElement;
+    const url = new URL(frame.getAttribute("src") ?? "");
+    expect(url.origin + url.pathname).toBe(`${sandboxUrl}/__sandbox/subscribe`);
+    expect(url.searchParams.get("template")).toBe("id1,id2");
+    const statuses = { id1: "accept", id2: "reject" };
+    const answer = { source: "wechat-sandbox-subscribe", result: "ok", statuses };
+    browser.postFrom(frame, "http://evil.example", answer);
+    expect(heard).toEqual([]);
+    browser.postFrom(frame, sandboxUrl, answer);
+    expect(frame.isConnected).toBe(false);
+    const subscribeDetails =
+      '{"id1":"{\\"status\\":\\"accept\\"}","id2":"{\\"status\\":\\"reject\\"}"}';
+    expect(heard).toEqual([["success", { errMsg: "subscribe:ok", subscribeDetails }]]);
+  });
+
+  test("a template that is not the account's is an error; one dialog at a time", async () => {
+    const { browser, heard, shadow } = await openTag();
+    shadow?.dispatchEvent(new Event("click"));
+    const frame = frameOf(browser) as FakeElement;
+    shadow?.dispatchEvent(new Event("click"));
+    expect(frameOf(browser)).toBe(frame);
+    const answer = { source: "wechat-sandbox-subscribe", result: "fail", statuses: {} };
+    browser.postFrom(frame, sandboxUrl, answer);
+    expect(heard).toMatchObject([["error", { errCode: 10003 }]]);
   });
 });
 

@@ -9,6 +9,7 @@ const scripts = [
   "cashier-overlay.js",
   "weixin-bridge.js",
   "wx-sdk.js",
+  "open-tags.js",
   "share-sheet.js",
 ].map(readAsset);
 

@@ -42,6 +42,7 @@ ${renderFaultSection()}
 </div>
 <div class="column wide">
 ${renderRecords("transactions", "交易", "Transactions", "还没有交易。去 App 里付一块钱试试。")}
+${renderRecords("messages", "服务通知", "Messages on people's phones", "还没有人收到。在 App 里点「告诉我」，同意之后才会有。")}
 ${renderRecords("notifications", "通知", "Notifications to the app", "还没有通知。付款成功后，微信会通知 App。")}
 ${renderRecords("refunds", "退款", "Refunds", "还没有退款。")}
 ${renderRecords("transfers", "转账", "Transfers to users", "还没有转账。")}

@@ -132,6 +132,12 @@ export const settingsSchema = z.strictObject({
   billRatePerSecond: z.int().min(1).nullable().optional(),
 });
 
+export const consentsSchema = z.strictObject({
+  openid: z.string(),
+  /** One message of each. */
+  templates: z.array(z.string()).min(1).max(20),
+});
+
 export const jsConfigSchema = z.object({
   appId: z.string(),
   timestamp: z.union([z.string(), z.number()]).transform(String),

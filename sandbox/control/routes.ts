@@ -22,6 +22,7 @@ import {
 import { mountMoneyOut } from "./money-out";
 import { readBody } from "./read-body";
 import { selectRows, serializeNotification, serializeOrder, serializePersona } from "./serialize";
+import { mountSubscribe } from "./subscribe";
 import { mountTrouble } from "./trouble";
 
 type App = Hono<{ Bindings: HttpBindings }>;
@@ -58,8 +59,6 @@ function mountBooks(app: App, sandbox: Sandbox): void {
       selectRows(state.notifications.values(), context.req.query()).map(serializeNotification),
     ),
   );
-  // There are none yet; the address is there, so that a panel can already ask.
-  app.get("/__sandbox/messages", (context) => context.json([]));
 
   app.post("/__sandbox/notifications/:id/resend", async (context) => {
     const body = await readBody(context, resendSchema);
@@ -186,4 +185,5 @@ export function mountControl(app: App, sandbox: Sandbox): void {
   mountState(app, sandbox);
   mountJsConfig(app, sandbox);
   mountBillControl(app, sandbox);
+  mountSubscribe(app, sandbox);
 }

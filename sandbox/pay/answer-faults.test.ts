@@ -109,7 +109,7 @@ describe("every endpoint can be spoiled", () => {
   };
 
   it("none is missing here", () => {
-    const elsewhere = ["notify", "oauth_token", "stable_token", "ticket"];
+    const elsewhere = ["notify", "oauth_token", "stable_token", "ticket", "message"];
     expect([...Object.keys(calls), ...elsewhere].sort()).toEqual([...FAULT_ENDPOINTS].sort());
     for (const kind of FAULT_KINDS) {
       expect(FAULT_ENDPOINTS.some((endpoint) => isFaultPossible(endpoint, kind))).toBe(true);

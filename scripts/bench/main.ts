@@ -1,11 +1,15 @@
 /** `npm run bench -- <name>`: runs one bench, each with a database of its own. */
+import { benchBoards } from "./boards";
 import { benchOutage } from "./outage";
+import { benchPosters } from "./posters";
 import { benchSettle } from "./settle";
 
 /** A bench returns false when its figure is below its bar. */
 const BENCHES: Record<string, () => Promise<boolean>> = {
   settle: benchSettle,
   outage: benchOutage,
+  boards: benchBoards,
+  posters: benchPosters,
 };
 
 const name = process.argv[2] ?? "";

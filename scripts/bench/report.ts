@@ -16,3 +16,18 @@ export function printTable(rates: Record<string, readonly number[]>): void {
     console.log(cells(name, ...figures.map((value) => value.toFixed(0)), String(values.length)));
   }
 }
+
+/** One line for each kind of answer; returns the slowest of their 99th percentiles. */
+export function printPercentiles(title: string, ms: Record<string, readonly number[]>): number {
+  const cells = (name: string, ...figures: string[]): string =>
+    [name.padEnd(20), ...figures.map((figure) => figure.padStart(9))].join("");
+  console.log(`\n${cells(title, "p50", "p99", "slowest", "answers")}`);
+  const tails = Object.entries(ms).map(([name, values]) => {
+    const sorted = values.toSorted((one, other) => one - other);
+    const at = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
+    const figures = [at(0.5), at(0.99), at(1)].map((value) => value.toFixed(2));
+    console.log(cells(name, ...figures, String(values.length)));
+    return at(0.99);
+  });
+  return Math.max(...tails);
+}

@@ -17,6 +17,7 @@ import {
 } from "../../tests/support/e2e-pages";
 import {
   addFault,
+  appUrl,
   createPerson,
   decideAtCashier,
   findPerson,
@@ -51,6 +52,17 @@ function phone(path: string, act?: (page: Page) => Promise<unknown>, nickname?: 
       // Until the page has asked who is looking, and what comes late has come.
       await page.goto(url, { waitUntil: "networkidle" });
       await act?.(page);
+    },
+  };
+}
+
+/** The same for who asked for large print. */
+function inLargePrint({ device, draw }: Scene): Scene {
+  return {
+    device,
+    draw: async (page) => {
+      await page.context().addCookies([{ name: "elder", value: "1", url: appUrl() }]);
+      await draw(page);
     },
   };
 }
@@ -199,6 +211,18 @@ export const scenes: Record<string, Scene> = {
   diagnosis: phone(`/me/policies/${COLLECTING.code}/diagnosis`, drawDiagnosis, COLLECTING.owner),
   me: { device: "phone", draw: (page) => drawNews(page, "/me") },
   notices: { device: "phone", draw: (page) => drawNews(page, "/me/notices") },
+  ask: phone(`/me/policies/${COLLECTING.code}/ask`, undefined, COLLECTING.owner),
+  wall: phone(`/me/policies/${COLLECTING.code}/wall`, undefined, COLLECTING.owner),
+  full: phone(`/me/policies/${FULL.code}/full`, undefined, FULL.owner),
+  friends: phone("/me/friends", undefined, COLLECTING.owner),
+  boards: phone("/boards/all", undefined, COLLECTING.owner),
+  "boards-friends": phone("/boards/friends", undefined, COLLECTING.owner),
+  appraisal: phone("/me/appraisal", undefined, COLLECTING.owner),
+  "appraisal-shared": phone(`/p/${COLLECTING.code}/appraisal`),
+  settings: phone("/me/settings", undefined, COLLECTING.owner),
+  "short-code": phone("/c"),
+  "share-elder": inLargePrint(phone(`/p/${COLLECTING.code}`)),
+  "me-elder": inLargePrint({ device: "phone", draw: (page) => drawNews(page, "/me") }),
   disclosure: phone("/disclosure"),
   document: phone("/documents/exemptions"),
   "not-found": phone("/nothing-here"),

@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { apply } from "@/lib/i18n/messages/zh-CN/apply";
+import { asking } from "@/lib/i18n/messages/zh-CN/asking";
 import { owner } from "@/lib/i18n/messages/zh-CN/owner";
 import { share } from "@/lib/i18n/messages/zh-CN/share";
 import {
@@ -9,6 +9,7 @@ import {
   insure,
   orderGift,
 } from "@/tests/support/e2e-api";
+import { expectAccessible, STILL } from "@/tests/support/e2e-axe";
 import { idNumberAround } from "@/tests/support/e2e-identity";
 import {
   acceptDocument,
@@ -20,34 +21,7 @@ import {
   payButton,
 } from "@/tests/support/e2e-pages";
 import { readNow } from "@/tests/support/e2e-sandbox";
-import { createPeople, expect, type Page, test } from "@/tests/support/e2e-test";
-
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
-/** What cannot be read while it moves is judged once it stands still. */
-const STILL = { reducedMotion: "reduce" } as const;
-
-/** Everything in the light; in the dark what depends on colours. */
-async function expectAccessible(page: Page, label: string): Promise<void> {
-  await expectNoFinding(page, label, "light", new AxeBuilder({ page }).withTags(WCAG));
-  await expectNoFinding(page, label, "dark", new AxeBuilder({ page }).withRules(COLOUR_RULES));
-}
-
-async function expectNoFinding(
-  page: Page,
-  label: string,
-  colorScheme: "light" | "dark",
-  axe: AxeBuilder,
-): Promise<void> {
-  await page.emulateMedia({ colorScheme, ...STILL });
-  const { violations } = await axe.analyze();
-  const lines = violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${target.join(" ")}: ${failureSummary}`),
-    );
-  expect(lines, `${label}, ${colorScheme}`).toEqual([]);
-}
+import { createPeople, expect, test } from "@/tests/support/e2e-test";
 
 test("pages without a person", async ({ openPhone }) => {
   const phone = await openPhone("/", STILL);
@@ -98,8 +72,9 @@ test("the owner's pages", async ({ openPhone }) => {
   await expectAccessible(phone, "my policies and payments");
   await phone.goto(`/me/policies/${code}`);
   await expectAccessible(phone, "owner's page");
-  await phone.getByRole("button", { name: owner.invite.button }).click();
-  await expect(phone.getByRole("dialog", { name: owner.invite.title })).toBeVisible();
+  await phone.getByRole("link", { name: owner.invite.button }).click();
+  await phone.getByRole("button", { name: asking.share.toFriend }).click();
+  await expect(phone.getByRole("dialog", { name: asking.share.guideTitle })).toBeVisible();
   await expectAccessible(phone, "share guide");
 });
 

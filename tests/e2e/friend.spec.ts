@@ -2,6 +2,7 @@ import { me } from "@/lib/i18n/messages/zh-CN/me";
 import { order } from "@/lib/i18n/messages/zh-CN/order";
 import { owner } from "@/lib/i18n/messages/zh-CN/owner";
 import { share } from "@/lib/i18n/messages/zh-CN/share";
+import { words } from "@/lib/i18n/messages/zh-CN/words";
 import { insure, readPolicy } from "@/tests/support/e2e-api";
 import {
   cashierOf,
@@ -125,7 +126,8 @@ test("anonymous stays anonymous to the owner", async ({ openPhone }) => {
   await payButton(phone).click();
   await cashierOf(phone).pay.click();
   await expectThreeLights(phone);
-  await expect(phone.getByText(order.unit.anonymous)).toBeVisible();
+  const isHidden = words.gift.anonymous("小川");
+  await expect(phone.getByRole("switch", { name: isHidden })).toBeChecked();
 });
 
 test("a nickname is shown to the owner after a tap, and only then", async ({ openPhone }) => {

@@ -1,4 +1,5 @@
 import { apply } from "@/lib/i18n/messages/zh-CN/apply";
+import { asking } from "@/lib/i18n/messages/zh-CN/asking";
 import { owner } from "@/lib/i18n/messages/zh-CN/owner";
 import { insure } from "@/tests/support/e2e-api";
 import { idNumberAround } from "@/tests/support/e2e-identity";
@@ -79,12 +80,14 @@ test("one is insured, and learns how to share, with the keyboard alone", async (
   await phone.goto("/me");
   await tabTo(phone, phone.getByRole("link", { name: /保单号/ }));
   await phone.keyboard.press("Enter");
-  const invite = phone.getByRole("button", { name: owner.invite.button });
-  await tabTo(phone, invite);
+  await tabTo(phone, phone.getByRole("link", { name: owner.invite.button }));
   await phone.keyboard.press("Enter");
-  await expect(phone.getByRole("dialog", { name: owner.invite.title })).toBeVisible();
+  const share = phone.getByRole("button", { name: asking.share.toFriend });
+  await tabTo(phone, share);
+  await phone.keyboard.press("Enter");
+  await expect(phone.getByRole("dialog", { name: asking.share.guideTitle })).toBeVisible();
   await phone.keyboard.press("Escape");
-  await expect(invite).toBeFocused();
+  await expect(share).toBeFocused();
 });
 
 async function type(phone: Page, label: string, text: string): Promise<void> {

@@ -79,7 +79,7 @@ test("a sign-in that WeChat did not finish can be tried again", async ({ openPho
 
 test("who signs out is a guest again", async ({ openPhone }) => {
   const [person] = await createPeople("登出的人");
-  const phone = await openPhone("/me", { person, isSignedIn: true });
+  const phone = await openPhone("/me/settings", { person, isSignedIn: true });
   await phone.getByRole("button", { name: me.logout }).click();
   await expect(phone.getByRole("link", { name: landing.start })).toBeVisible();
   await phone.goto("/me");

@@ -1,4 +1,5 @@
 import { apply } from "@/lib/i18n/messages/zh-CN/apply";
+import { asking } from "@/lib/i18n/messages/zh-CN/asking";
 import { landing } from "@/lib/i18n/messages/zh-CN/landing";
 import { owner } from "@/lib/i18n/messages/zh-CN/owner";
 import { give, insure } from "@/tests/support/e2e-api";
@@ -79,9 +80,13 @@ test("the one act of a page is in reach of the thumb", async ({ openPhone }) => 
     ...SMALL,
   });
   await expectFits(phone, "owner's page");
-  const invite = phone.getByRole("button", { name: owner.invite.button });
+  const invite = phone.getByRole("link", { name: owner.invite.button });
   await expect(invite).toBeInViewport({ ratio: 1 });
   await invite.click();
+  await expectFits(phone, "ask page");
+  const share = phone.getByRole("button", { name: asking.share.toFriend });
+  await expect(share).toBeInViewport({ ratio: 1 });
+  await share.click();
   const close = phone.getByRole("dialog").getByRole("button");
   await close.scrollIntoViewIfNeeded();
   await expect(close).toBeInViewport({ ratio: 1 });

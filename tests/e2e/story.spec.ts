@@ -1,4 +1,5 @@
 import { apply } from "@/lib/i18n/messages/zh-CN/apply";
+import { asking } from "@/lib/i18n/messages/zh-CN/asking";
 import { landing } from "@/lib/i18n/messages/zh-CN/landing";
 import { me } from "@/lib/i18n/messages/zh-CN/me";
 import { order } from "@/lib/i18n/messages/zh-CN/order";
@@ -125,9 +126,10 @@ async function acceptDocuments(phone: Page) {
 async function openShareGuide(phone: Page) {
   await phone.getByRole("link", { name: order.toOwnPolicy }).click();
   await expect(phone.getByRole("img", { name: /已亮 1 格/ })).toBeVisible();
-  await phone.getByRole("button", { name: owner.invite.button }).click();
-  const guide = phone.getByRole("dialog", { name: owner.invite.title });
-  await expect(guide.getByText(owner.invite.honest)).toBeVisible();
+  await phone.getByRole("link", { name: owner.invite.button }).click();
+  await phone.getByRole("button", { name: asking.share.toFriend }).click();
+  const guide = phone.getByRole("dialog", { name: asking.share.guideTitle });
+  await expect(guide.getByText(asking.share.honest)).toBeVisible();
   await phone.keyboard.press("Escape");
   await expect(guide).toBeHidden();
 }

@@ -8,7 +8,14 @@ import type { OrderOut, PayableOrder } from "@/lib/payments/contract";
 import type { PlanOut } from "@/lib/plans/contract";
 import type { PublicPolicy, Supporters } from "@/lib/policies/contract";
 import { idNumberAround } from "./e2e-identity";
-import { appUrl, decideAtCashier, type Person, readNow, signedInUrl } from "./e2e-sandbox";
+import {
+  appUrl,
+  becomeUrl,
+  decideAtCashier,
+  type Person,
+  readNow,
+  signedInUrl,
+} from "./e2e-sandbox";
 
 export interface Application {
   name: string;
@@ -32,6 +39,15 @@ export async function signIn(person: Person): Promise<APIRequestContext> {
   const response = await api.get(signedInUrl(person, "/api/me"));
   expect(response.status(), "signing in through the sandbox").toBe(200);
   return api;
+}
+
+/** The person has let WeChat tell his nickname, as a tap on the page does. */
+export async function tellNickname(person: Person): Promise<void> {
+  const api = await request.newContext({ baseURL: appUrl(), userAgent: USER_AGENT });
+  const path = `/api/auth/wechat?profile=1&next=${encodeURIComponent("/api/me")}`;
+  const me = await (await api.get(becomeUrl(person, path))).json();
+  expect(me.nickname, "what WeChat told").toBe(person.nickname);
+  await api.dispose();
 }
 
 async function withApi<Result>(

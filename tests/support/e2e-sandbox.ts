@@ -77,6 +77,18 @@ export async function listTransactions(person: Person): Promise<Transaction[]> {
   return all.filter((transaction) => transaction.openid === person.openid);
 }
 
+/** A 订阅通知 as it stands on the person's phone. */
+export interface PhoneMessage {
+  title: string;
+  /** What a tap on it opens. */
+  page: string;
+  lines: { label: string; value: string }[];
+}
+
+/** What has arrived on this person's phone, oldest first. */
+export const listMessages = (person: Person): Promise<PhoneMessage[]> =>
+  control("GET", `/messages?openid=${person.openid}`);
+
 /** The HTTP statuses with which the app answered WeChat's notifications; null for no answer. */
 export async function listNotifyStatuses(
   outTradeNos: readonly string[],
@@ -127,4 +139,12 @@ export async function advanceToShanghai(
   const target = midnight + days * DAY_SECONDS + time.hour * 3_600 + time.minute * 60;
   if (target < local) throw new Error("the clock of the world is only put forward");
   await advanceSeconds(target - local);
+}
+
+/** Leaves the hours in which nobody is reminded (R47), with an hour of the day to spare. */
+export async function leaveNight(): Promise<void> {
+  const localSeconds = (await readNow()).getTime() / 1_000 + SHANGHAI_OFFSET_SECONDS;
+  const hour = (localSeconds % DAY_SECONDS) / 3_600;
+  if (hour < 8) await advanceToShanghai(0, { hour: 8, minute: 1 });
+  else if (hour >= 21) await advanceToShanghai(1, { hour: 8, minute: 1 });
 }

@@ -1,8 +1,9 @@
 /** `/apply`, the application for one's own policy. Needs no login until the pay button. */
 import type { Metadata } from "next";
-import { isWechatBrowser, readLocale } from "@/app/viewer";
+import { isWechatBrowser, readIsElder, readLocale } from "@/app/viewer";
 import { ApplyFlow } from "@/components/apply/apply-flow";
 import { STEPS } from "@/components/apply/draft";
+import { ElderLink } from "@/components/settings/elder-switch";
 import { Page, PageHeader } from "@/components/ui/page";
 import { getDeps } from "@/lib/deps";
 import { applyMessages } from "@/lib/i18n/apply";
@@ -20,8 +21,9 @@ export default async function ApplyPage({
 }) {
   const deps = getDeps();
   await deps.clock.refresh();
-  const [locale, isWechat, { step }] = await Promise.all([
+  const [locale, isElder, isWechat, { step }] = await Promise.all([
     readLocale(),
+    readIsElder(),
     isWechatBrowser(),
     searchParams,
   ]);
@@ -35,6 +37,15 @@ export default async function ApplyPage({
           titleHref="/"
           action={{ label: common.disclosure, href: "/disclosure" }}
         />
+      }
+      footer={
+        <div className="safe-bottom pt-6 text-center text-small text-soft">
+          <ElderLink
+            isElder={isElder}
+            nextPath="/apply"
+            label={isElder ? common.elderOff : common.elderOn}
+          />
+        </div>
       }
     >
       <noscript>

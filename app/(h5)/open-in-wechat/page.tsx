@@ -5,9 +5,9 @@
 import type { Metadata } from "next";
 import { SiteFooter } from "@/app/(h5)/site-footer";
 import { readLocale } from "@/app/viewer";
-import { CopyLink } from "@/components/documents/copy-link";
 import { QrCode } from "@/components/documents/qr-code";
 import { Card } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { Page, PageHeader, Section } from "@/components/ui/page";
 import { publicConfig } from "@/lib/env/public";
@@ -53,8 +53,8 @@ export default async function OpenInWechatPage({
           <p className="my-4 rounded-control bg-sunk px-3 py-2 text-small break-all select-all">
             {url}
           </p>
-          <CopyLink
-            url={url}
+          <CopyButton
+            text={url}
             words={{ copy: words.copy, copied: words.copied, copyFailed: words.copyFailed }}
           />
         </Card>

@@ -2,10 +2,9 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { WechatConfig } from "@/lib/wechat/config";
-import { createAccessToken } from "@/lib/wechat/js-sdk/access-token";
+import { type AccountApi, createAccountApi } from "@/lib/wechat/js-sdk/account-api";
 import { createCachedValue } from "@/lib/wechat/js-sdk/cached-value";
 import { WechatApiError } from "@/lib/wechat/js-sdk/errors";
-import { createCallApi } from "@/lib/wechat/transport/call-api";
 
 export interface JsSdkConfig {
   appId: string;
@@ -24,9 +23,6 @@ export interface JsSdk {
   configFor(url: string): Promise<JsSdkConfig>;
 }
 
-/** The access token is not (or no longer) valid; a new one helps. */
-const TOKEN_REFUSED_ERRCODES = new Set([40001, 40014, 42001]);
-
 const ticketSchema = z.looseObject({
   ticket: z.string().min(1),
   expires_in: z.number().positive(),
@@ -34,23 +30,15 @@ const ticketSchema = z.looseObject({
 
 export function createJsSdk(
   config: Pick<WechatConfig, "appId" | "appSecret" | "apiBaseUrl">,
-  deps: { now: () => Date; newNonce: () => string; timeoutMs?: number },
+  deps: { now: () => Date; newNonce: () => string; accountApi?: AccountApi; timeoutMs?: number },
 ): JsSdk {
-  const callApi = createCallApi(config.apiBaseUrl, deps.timeoutMs);
-  const accessToken = createAccessToken(config, { now: deps.now, callApi });
-
-  const callTicket = (token: string) =>
-    callApi({
+  const accountApi = deps.accountApi ?? createAccountApi(config, deps);
+  const ticket = createCachedValue(deps.now, async () => {
+    const answer = await accountApi.call({
       method: "GET",
       path: "/cgi-bin/ticket/getticket",
-      query: { access_token: token, type: "jsapi" },
+      query: { type: "jsapi" },
     });
-  const ticket = createCachedValue(deps.now, async () => {
-    const token = await accessToken.get();
-    let answer = await callTicket(token);
-    if (!answer.ok && answer.errcode !== null && TOKEN_REFUSED_ERRCODES.has(answer.errcode)) {
-      answer = await callTicket(await accessToken.replace(token));
-    }
     if (!answer.ok) throw new WechatApiError(answer.errcode);
     const fresh = ticketSchema.safeParse(answer.body);
     if (!fresh.success) throw new WechatApiError(null);

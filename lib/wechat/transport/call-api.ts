@@ -10,6 +10,8 @@ export interface ApiRequest {
   path: string;
   query?: Record<string, string>;
   body?: object;
+  /** What it does must not happen twice: it gets a connection of its own and is sent once. */
+  isOnce?: boolean;
 }
 
 export type ApiAnswer =
@@ -27,12 +29,13 @@ const errorSchema = z.looseObject({ errcode: z.number().int().optional() });
 /** Never throws for what the network or WeChat does; secrets in the query stay out of every message. */
 export function createCallApi(apiBaseUrl: string, timeoutMs = API_TIMEOUT_MS): CallApi {
   const exchange = createExchange(apiBaseUrl);
+  const exchangeOnce = createExchange(apiBaseUrl, { keepAlive: false });
   return async (request) => {
     const query = request.query ? `?${encodeQuery(request.query)}` : "";
     const body = request.body ? Buffer.from(JSON.stringify(request.body)) : null;
     const signal = AbortSignal.timeout(timeoutMs);
     const send = () =>
-      exchange({
+      (request.isOnce ? exchangeOnce : exchange)({
         method: request.method,
         path: request.path + query,
         headers: {

@@ -53,14 +53,15 @@ const SOCKETS_MAX = 128;
  * Builds the exchange for one origin, with its own keep-alive connections.
  *
  * @param baseUrl scheme, host and port. A path is refused: the signed path would differ from the sent one.
+ * @param options.keepAlive false for a new connection each time, which nobody can have closed before us.
  */
-export function createExchange(baseUrl: string): Exchange {
+export function createExchange(baseUrl: string, { keepAlive = true } = {}): Exchange {
   const base = new URL(baseUrl);
   if (base.pathname !== "/" || base.search !== "") {
     throw new Error("A WeChat base URL is an origin, without path or query");
   }
   const isTls = base.protocol === "https:";
-  const agentOptions = { keepAlive: true, maxSockets: SOCKETS_MAX, scheduling: "lifo" } as const;
+  const agentOptions = { keepAlive, maxSockets: SOCKETS_MAX, scheduling: "lifo" } as const;
   const agent = isTls ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
   const send = isTls ? httpsRequest : httpRequest;
 

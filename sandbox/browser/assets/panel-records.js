@@ -74,7 +74,10 @@
   };
 
   const createdMs = (item) =>
-    panel.instantMs(item, "createdAt") ?? panel.instantMs(item, "createTime") ?? 0;
+    panel.instantMs(item, "createdAt") ??
+    panel.instantMs(item, "sentAt") ??
+    panel.instantMs(item, "createTime") ??
+    0;
 
   const addRecords = (id, caption, drawRow) => {
     const place = document.getElementById(id);
@@ -147,6 +150,21 @@
     ["收款人", payerOf({ ...item, payerNickname: item.payeeNickname })],
     ["时间", momentOf(item, "updatedAt", "createdAt")],
     ["操作", panel.drawTransferActions(item)],
+  ]);
+
+  const drawMessage = (item) =>
+    element(
+      "span",
+      { class: "message" },
+      element("b", {}, item.title),
+      item.lines.map(({ label, value }) => element("span", {}, `${label}  ${value}`)),
+      item.page && element("a", { href: item.page, target: "_blank", rel: "noopener" }, "查看 ›"),
+    );
+
+  addRecords("messages", "微信里的服务通知", (item) => [
+    ["收到的人", payerOf({ ...item, payerNickname: item.nickname })],
+    ["服务通知", drawMessage(item)],
+    ["时间", momentOf(item, "sentAt")],
   ]);
 
   const drawAttempt = (attempt) => {

@@ -32,9 +32,16 @@
     return finish(given, `${name}:fail, ${refusal}`);
   };
 
+  /* Android's client checks the address that the page has now, iOS's the one with which the document
+     was loaded: pushState does not reach it. This script may run after such a push, so the load's own
+     record is asked. */
+  const landedOn = performance.getEntriesByType("navigation")[0]?.name || location.href;
+  const isIos = /iPhone|iPad|iPod/.test(navigator.userAgent);
+  const signedAddress = () => (isIos ? landedOn : location.href).split("#")[0];
+
   const checkConfig = async (data) => {
     const { appId, timestamp, nonceStr, signature } = data;
-    const url = location.href.split("#")[0];
+    const url = signedAddress();
     const response = await fetch(`${sandbox.sandboxUrl}/__sandbox/js-config/check`, {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -138,6 +145,10 @@
   for (const name of harmless) {
     known[name] = (options) => finish(options || {}, `${name}:ok`);
   }
+
+  /** Open tags are allowed by the same config, by name. */
+  sandbox.isTagAllowed = (tag) =>
+    config.state === "ready" && (config.data.openTagList || []).includes(tag);
 
   window.wx = known;
   window.jWeixin = known;

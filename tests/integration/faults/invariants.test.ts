@@ -38,6 +38,12 @@ const BILL = (feeFen: number) => `
   INSERT INTO bill_lines (bill_date, kind, line_no, entry, at, amount_fen, fee_fen)
     VALUES ('2026-01-01', 'trade', 1, 'payment', now(), 100, ${feeFen});`;
 
+/** So many messages to one person about one policy; `n` counts them. */
+const messages = (count: number, state: string, claimedAt: string, dueAt = "NULL") => `
+  INSERT INTO messages (id, notice_id, user_id, policy_id, template, state, claimed_at, due_at, created_at)
+  SELECT 'msg_' || n, n, user_id, id, 't', '${state}', (${claimedAt})::timestamptz, (${dueAt})::timestamptz, audit_now()
+  FROM policies, generate_series(1, ${count}) n WHERE id = ${FULL}`;
+
 /** What is done, which lines of the audit must say so, and how. */
 const CASES: [sabotage: string, broken: string[], sql: string][] = [
   [
@@ -73,7 +79,7 @@ const CASES: [sabotage: string, broken: string[], sql: string][] = [
   ],
   [
     "a paid order is nothing",
-    ["audit_i02_counts", "audit_i03_each_yuan", "audit_ledger_matches_orders"],
+    ["audit_i02_counts", "audit_i03_each_yuan", "audit_i12_rank", "audit_ledger_matches_orders"],
     `DELETE FROM units WHERE order_id = ${GIFT}`,
   ],
   [
@@ -98,7 +104,7 @@ const CASES: [sabotage: string, broken: string[], sql: string][] = [
   ],
   [
     "a unit has ended and nothing went back",
-    ["audit_i02_counts", "audit_i03_each_yuan", "audit_units"],
+    ["audit_i02_counts", "audit_i03_each_yuan", "audit_i12_rank", "audit_units"],
     `UPDATE units SET status = 'ended', ended_on = current_date WHERE order_id = ${GIFT}`,
   ],
   ["an entry has one posting", ["audit_i04_double_entry"], `${FEE_ENTRY}`],
@@ -229,12 +235,38 @@ const CASES: [sabotage: string, broken: string[], sql: string][] = [
   [
     "the histogram counts somebody who is not there",
     ["audit_i12_rank"],
-    "UPDATE units_histogram SET policies = policies + 1 WHERE units = 7",
+    "UPDATE standings_histogram SET policies = policies + 1 WHERE board = 'region' AND scope = '44' AND units = 7",
   ],
   [
-    "a policy is missing from the histogram",
+    "a bucket of a board is gone",
     ["audit_i12_rank"],
-    `DELETE FROM policy_standings WHERE policy_id = ${FULL}; UPDATE units_histogram SET policies = policies - 1 WHERE units = 3`,
+    "DELETE FROM standings_histogram WHERE board = 'all' AND units = 3",
+  ],
+  [
+    "a policy is missing from a board",
+    ["audit_i12_rank"],
+    `DELETE FROM standings WHERE board = 'all' AND policy_id = ${FULL};
+     UPDATE standings_histogram SET policies = policies - 1 WHERE board = 'all' AND units = 3`,
+  ],
+  [
+    "a policy stands in another bucket than its units",
+    ["audit_i12_rank"],
+    `UPDATE standings SET units = 50 WHERE board = 'today' AND policy_id = ${FULL};
+     UPDATE standings_histogram SET policies = policies + CASE units WHEN 50 THEN 1 ELSE -1 END
+     WHERE board = 'today' AND scope = board_today() AND units IN (3, 50)`,
+  ],
+  [
+    "somebody is listed who does not want it",
+    ["audit_i12_rank"],
+    `UPDATE standings SET is_listed = true WHERE board = 'week' AND policy_id = ${FULL}`,
+  ],
+  [
+    "somebody has left the boards and still stands there",
+    ["audit_i12_rank"],
+    `INSERT INTO profiles (user_id, is_on_boards, region_code, updated_at)
+     SELECT user_id, true, '44', now() FROM policies WHERE id = ${FULL};
+     SELECT fold_standings(ARRAY[${FULL}], audit_now());
+     UPDATE profiles SET is_on_boards = false, region_code = NULL`,
   ],
   [
     "an order's hold ran out an hour ago",
@@ -310,6 +342,26 @@ const CASES: [sabotage: string, broken: string[], sql: string][] = [
     "a matured unit covers more than it was sold with",
     ["audit_cover", "audit_units"],
     `UPDATE units SET cover_yuan = 2000, effective_on = current_date - 100, matures_on = current_date - 10 WHERE order_id = ${GIFT}`,
+  ],
+  [
+    "somebody got two messages on one day",
+    ["audit_messages"],
+    messages(2, "unknown", "audit_now()"),
+  ],
+  [
+    "somebody got four messages while a policy collected",
+    ["audit_messages"],
+    messages(4, "unknown", "audit_now() - n * interval '1 day'"),
+  ],
+  [
+    "a message was taken up an hour ago and nobody said what became of it",
+    ["audit_messages"],
+    messages(1, "sending", "audit_now() - interval '61 minutes'"),
+  ],
+  [
+    "a message has been due for two days",
+    ["audit_messages"],
+    messages(1, "due", "NULL", "audit_now() - interval '2 days'"),
   ],
   [
     "a payment fact waits for an explanation",

@@ -42,9 +42,9 @@ test("F46 a poison message is dead after its last try, the others were carried o
     { kind: "unit_settled" },
     { kind: "unit_received" },
   ]);
-  expect(await world.sql("SELECT units FROM units_histogram WHERE policies > 0")).toEqual([
-    { units: 2 },
-  ]);
+  expect(
+    await world.sql("SELECT units FROM standings_histogram WHERE board = 'all' AND policies > 0"),
+  ).toEqual([{ units: 2 }]);
   expect(await listDeadJobs(world.deps.db)).toEqual([]);
 
   await toLastTry();

@@ -1,6 +1,7 @@
 /** Workers die, freeze and come back: each job is done, and its effect happens once. */
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startWorker } from "@/lib/jobs/worker";
+import { foldStandings } from "@/lib/leaderboard/fold-standings";
 import { startWorld, type World } from "@/tests/support/world";
 import { expectCleanBooks, listRefunds } from "@/tests/support/world-books";
 import {
@@ -102,6 +103,27 @@ test("F29 a frozen worker wakes up and removes the job another one has taken ove
   await world.sql("DELETE FROM graphile_worker._private_jobs");
 });
 
+test("F25 the database goes away in the very instant a worker starts: the process lives, and its jobs are done", async () => {
+  // What the queue's own timetable would ask first; we have no use for it.
+  await world.sql(
+    "ALTER TABLE graphile_worker._private_known_crontabs RENAME TO known_crontabs_away",
+  );
+  const worker = startWorker(world.deps, { isAutomatic: true });
+  try {
+    const { code } = await applyAndPay(world);
+    const told = () =>
+      world.sql("SELECT 1 FROM notices n JOIN policies p ON p.id = n.policy_id WHERE p.code = $1", [
+        code,
+      ]);
+    await expect.poll(told, { timeout: 10_000 }).toHaveLength(1);
+  } finally {
+    await worker.stop();
+    await world.sql(
+      "ALTER TABLE graphile_worker.known_crontabs_away RENAME TO _private_known_crontabs",
+    );
+  }
+});
+
 test("F52 without a worker for an hour a payment still becomes a unit, and what waited is done within minutes", async () => {
   const { code } = await applyAndPay(world);
   const { friend, order } = await openOrder(world, code);
@@ -125,23 +147,26 @@ test("F52 without a worker for an hour a payment still becomes a unit, and what 
   }
 });
 
-test("F57 the histogram is folded once however often its job runs, and a lost fold is made good by the next", async () => {
+test("F57 the boards are folded once however often their job runs, and a lost fold is made good by the next", async () => {
   const { code } = await applyAndPay(world);
   await runWorkerRound(world);
-  const counted = () => world.sql("SELECT units, policies FROM units_histogram ORDER BY units");
+  const counted = () =>
+    world.sql(
+      "SELECT board, units, policies FROM standings_histogram WHERE policies > 0 ORDER BY board, units",
+    );
   const before = await counted();
   const [policy] = await world.sql<{ id: string }>("SELECT id FROM policies WHERE code = $1", [
     code,
   ]);
-  await Promise.all(
-    Array.from({ length: 5 }, () => world.sql("SELECT fold_standings($1)", [[policy?.id]])),
-  );
+  const fold = () => foldStandings(world.deps.db, [policy?.id ?? ""], world.deps.now());
+  await Promise.all(Array.from({ length: 5 }, fold));
   expect(await counted()).toEqual(before);
   const { friend, order } = await openOrder(world, code);
   await atCashier(world, friend, order);
   await settleDown(world);
   await world.sql("DELETE FROM outbox_messages WHERE topic = 'unit_settled'");
-  await world.sql("SELECT fold_standings($1)", [[policy?.id]]);
+  await fold();
+  expect(await counted()).not.toEqual(before);
   await world.sql(
     `INSERT INTO outbox_messages (topic, payload, next_attempt_at, created_at)
      SELECT 'unit_settled', jsonb_build_object('unitId', id, 'policyId', policy_id), now(), now() FROM units WHERE policy_id = $1`,

@@ -90,9 +90,12 @@ test("the year of a policy: window closing, closed, cover counting, ending; each
     "window_closed",
     "cover_matured",
     "policy_ending",
+    "anniversary",
   ]);
   const [matured] = (await toldTo(owner)).filter(({ kind }) => kind === "cover_matured");
   expect(matured?.details).toEqual({ units: 2, coverYuan: 2_000 });
+  const anniversary = (await toldTo(owner)).at(-1);
+  expect(anniversary?.details).toEqual({ units: 2, friends: 1 });
   const [policy] = await world.sql(
     "SELECT status, end_reason, ended_on = last_day_on + 1 AS is_day_after FROM policies WHERE code = $1",
     [code],

@@ -254,9 +254,9 @@ interface OrderOnRecord {
 /** In the order asked for; all of them without one. */
 function ordersOf(outTradeNos: string[] | null): Promise<OrderOnRecord[]> {
   return drill.world.sql<OrderOnRecord>(
-    `SELECT o.transaction_id AS "transactionId", o.state::text, o.proven_by AS "provenBy", r.reason, o.message,
+    `SELECT o.transaction_id AS "transactionId", o.state::text, o.proven_by AS "provenBy", r.reason, w.text AS message,
        o.is_anonymous AS "isAnonymous"
-     FROM orders o LEFT JOIN refunds r ON r.order_id = o.id
+     FROM orders o LEFT JOIN refunds r ON r.order_id = o.id LEFT JOIN words w ON w.order_id = o.id
      WHERE $1::text[] IS NULL OR o.out_trade_no = ANY ($1) ORDER BY array_position($1, o.out_trade_no)`,
     [outTradeNos],
   );

@@ -1,13 +1,14 @@
 /** `/me`: my policies, and where every yuan I paid went. */
 import type { Metadata } from "next";
 import { SiteFooter } from "@/app/(h5)/site-footer";
-import { findViewer, isWechatBrowser, readLocale } from "@/app/viewer";
-import { LogOut } from "@/components/me/log-out";
+import { findViewer, isWechatBrowser, readIsElder, readLocale } from "@/app/viewer";
 import { NoticeCard } from "@/components/me/notice-card";
 import { PaymentRow } from "@/components/me/payment-row";
 import { PolicyCard } from "@/components/me/policy-card";
+import { Tiles } from "@/components/me/tiles";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { More } from "@/components/ui/more";
 import { Page, PageHeader, Section } from "@/components/ui/page";
 import { getDeps } from "@/lib/deps";
 import { publicConfig } from "@/lib/env/public";
@@ -58,7 +59,8 @@ async function SignedOut({ locale }: { locale: Locale }) {
 
 async function Mine({ userId, locale }: { userId: string; locale: Locale }) {
   const deps = getDeps();
-  const [policies, payments, news] = await Promise.all([
+  const [isElder, policies, payments, news] = await Promise.all([
+    readIsElder(),
     listMyPolicies(deps, { userId }),
     listMyPayments(deps, { userId }),
     listNotices(deps, { userId, take: NOTICES_SHOWN }),
@@ -86,6 +88,7 @@ async function Mine({ userId, locale }: { userId: string; locale: Locale }) {
           </ul>
         )}
       </Section>
+      <Tiles unread={news.unread} words={words.tiles} />
       {news.notices.length > 0 && (
         <Section
           title={noticesMessages(locale).title}
@@ -94,30 +97,29 @@ async function Mine({ userId, locale }: { userId: string; locale: Locale }) {
           <NoticeCard news={news} today={today} locale={locale} />
         </Section>
       )}
-      <Section title={words.payments.heading} aside={words.payments.lead}>
-        <Card>
-          {payments.length === 0 ? (
-            <p className="text-soft">{words.payments.empty}</p>
-          ) : (
-            <ul className="divide-y divide-line">
-              {payments.map((payment) => (
-                <PaymentRow
-                  key={payment.order.outTradeNo}
-                  payment={payment}
-                  words={words.payments}
-                  reasons={problemMessages(locale).refundReasons}
-                  hotline={publicConfig().insurer.hotline}
-                  today={today}
-                  locale={locale}
-                />
-              ))}
-            </ul>
-          )}
-        </Card>
-      </Section>
-      <div className="mt-8">
-        <LogOut label={words.logout} />
-      </div>
+      <More isElder={isElder} label={words.payments.heading}>
+        <Section title={words.payments.heading} aside={words.payments.lead}>
+          <Card>
+            {payments.length === 0 ? (
+              <p className="text-soft">{words.payments.empty}</p>
+            ) : (
+              <ul className="divide-y divide-line">
+                {payments.map((payment) => (
+                  <PaymentRow
+                    key={payment.order.outTradeNo}
+                    payment={payment}
+                    words={words.payments}
+                    reasons={problemMessages(locale).refundReasons}
+                    hotline={publicConfig().insurer.hotline}
+                    today={today}
+                    locale={locale}
+                  />
+                ))}
+              </ul>
+            )}
+          </Card>
+        </Section>
+      </More>
     </>
   );
 }

@@ -1,14 +1,18 @@
 /** `/orders/[outTradeNo]`: where one yuan is, for the person who paid it. */
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { findViewer, readLocale } from "@/app/viewer";
+import { type Offer, ReminderOffer } from "@/app/(h5)/reminder-offer";
+import { findViewer, readIsElder, readLocale } from "@/app/viewer";
 import { WithdrawGift } from "@/components/endings/withdraw-gift";
 import { OrderEnding } from "@/components/payments/order-ending";
 import { OrderLights } from "@/components/payments/order-lights";
 import { decideOrderStory, type OrderStory } from "@/components/payments/order-story";
+import { RefreshOnReturn } from "@/components/share/refresh-on-return";
 import { LinkButton } from "@/components/ui/button";
+import { More } from "@/components/ui/more";
 import { EndBar, Page, PageHeader } from "@/components/ui/page";
 import { Rows } from "@/components/ui/rows";
+import { GiftConversation } from "@/components/words/gift-conversation";
 import { getDeps } from "@/lib/deps";
 import { publicConfig } from "@/lib/env/public";
 import { dayOfInstant, formatDayAndTime } from "@/lib/format/dates";
@@ -20,6 +24,7 @@ import { orderMessages } from "@/lib/i18n/order";
 import { yuanMessages } from "@/lib/i18n/yuan";
 import { findOrderPage } from "@/lib/payments/queries";
 import type { OrderPage } from "@/lib/payments/views";
+import { findGiftWords } from "@/lib/words/queries";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: orderMessages(await readLocale()).pageTitle, robots: { index: false } };
@@ -30,17 +35,25 @@ export default async function OrderRoute({ params }: { params: Promise<{ outTrad
   const viewer = await findViewer();
   if (!viewer) redirect(`/api/auth/wechat?next=${encodeURIComponent(`/orders/${outTradeNo}`)}`);
   const deps = getDeps();
-  const page = await findOrderPage(deps, { outTradeNo, userId: viewer.userId });
+  const asked = { outTradeNo, userId: viewer.userId };
+  const [page, conversation] = await Promise.all([
+    findOrderPage(deps, asked),
+    findGiftWords(deps, asked),
+  ]);
   if (!page) notFound();
   const locale = await readLocale();
   const words = orderMessages(locale);
   const story = decideOrderStory(page.order);
+  // Before a unit stands there is nothing to talk about, and where none came the money is the story.
+  const gift = story.kind === "unit" || story.kind === "ended" ? conversation : null;
   const today = dayOfInstant(deps.now().toISOString());
   const hotline = unbroken(publicConfig().insurer.hotline);
   const { title, lead } = headline(page, story, locale);
+  const offer = decideOffer(page, story, gift?.thanks);
 
   return (
     <Page>
+      <RefreshOnReturn />
       <PageHeader
         title={words.pageTitle}
         action={{ label: commonMessages(locale).me, href: "/me" }}
@@ -51,36 +64,65 @@ export default async function OrderRoute({ params }: { params: Promise<{ outTrad
         <OrderLights order={page.order} story={story} today={today} locale={locale} />
       )}
       <OrderEnding page={page} story={story} locale={locale} hotline={hotline} />
+      {gift && (
+        <GiftConversation
+          outTradeNo={outTradeNo}
+          askerName={page.askerName}
+          gift={gift}
+          today={today}
+          locale={locale}
+        />
+      )}
+      {offer && (
+        <ReminderOffer
+          offer={offer}
+          userId={viewer.userId}
+          askerName={page.askerName}
+          locale={locale}
+        />
+      )}
       {story.kind === "unit" && (
         <WithdrawGift page={page} today={today} hotline={hotline} locale={locale} />
       )}
-      <Rows
-        className="mt-8 mb-4 text-soft"
-        rows={[
-          // Nothing was charged on a closed order, so no amount stands there.
-          ...(story.kind === "closed"
-            ? []
-            : [{ label: words.facts.amount, value: formatFen(page.order.amountFen) }]),
-          ...(story.kind === "refund" && story.outcome
-            ? [{ label: words.facts.refunded, value: formatFen(story.outcome.amountFen) }]
-            : []),
-          ...(page.order.paidAt
-            ? [
-                {
-                  label: words.facts.paidAt,
-                  value: formatDayAndTime(page.order.paidAt, today, locale),
-                },
-              ]
-            : []),
-          { label: words.facts.orderNo, value: page.order.outTradeNo },
-        ]}
-      />
-      <LinkButton variant="text" href={`/orders/${outTradeNo}/story`}>
-        {yuanMessages(locale).payer.link}
-      </LinkButton>
+      <More isElder={await readIsElder()} label={commonMessages(locale).more}>
+        <Rows
+          className="mt-8 mb-4 text-soft"
+          rows={[
+            // Nothing was charged on a closed order, so no amount stands there.
+            ...(story.kind === "closed"
+              ? []
+              : [{ label: words.facts.amount, value: formatFen(page.order.amountFen) }]),
+            ...(story.kind === "refund" && story.outcome
+              ? [{ label: words.facts.refunded, value: formatFen(story.outcome.amountFen) }]
+              : []),
+            ...(page.order.paidAt
+              ? [
+                  {
+                    label: words.facts.paidAt,
+                    value: formatDayAndTime(page.order.paidAt, today, locale),
+                  },
+                ]
+              : []),
+            { label: words.facts.orderNo, value: page.order.outTradeNo },
+          ]}
+        />
+        <LinkButton variant="text" href={`/orders/${outTradeNo}/story`}>
+          {yuanMessages(locale).payer.link}
+        </LinkButton>
+      </More>
       <NextSteps page={page} story={story} locale={locale} />
     </Page>
   );
+}
+
+/** What this payer may still wait for. */
+function decideOffer(
+  { kind }: OrderPage,
+  story: OrderStory,
+  thanks: object | null | undefined,
+): Offer | null {
+  if (story.kind === "unit") return kind === "gift" && !thanks ? "thanked" : null;
+  return story.kind === "refund" && story.phase === "returning" ? "refunded" : null;
 }
 
 function headline(page: OrderPage, story: OrderStory, locale: Locale) {

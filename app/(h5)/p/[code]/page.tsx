@@ -17,13 +17,19 @@ import { sharePanelWords } from "@/components/share/share-words";
 import { UnitPreviewCard } from "@/components/share/unit-preview-card";
 import { Face } from "@/components/ui/face";
 import { FinePrint, Page } from "@/components/ui/page";
+import { NoteCard } from "@/components/words/note-card";
+import { plainCard } from "@/lib/asking/ask-cards";
 import { getDeps } from "@/lib/deps";
 import { publicConfig } from "@/lib/env/public";
 import { formatYuan } from "@/lib/format/money";
+import { commonMessages } from "@/lib/i18n/common";
+import type { Locale } from "@/lib/i18n/locale";
 import { shareMessages } from "@/lib/i18n/share";
+import { findPictureUrls } from "@/lib/pictures/picture-url";
 import { getCurrentPlan } from "@/lib/plans/queries";
 import { findSharePage } from "@/lib/policies/queries";
 import { shanghaiDateOf } from "@/lib/pricing/calendar";
+import { findNote } from "@/lib/words/queries";
 
 interface Props {
   params: Promise<{ code: string }>;
@@ -33,29 +39,56 @@ interface Props {
 const loadShare = cache(async (code: string) => {
   const deps = getDeps();
   await deps.clock.refresh();
-  const page = await findSharePage(deps, code);
-  return page && { page, plan: await getCurrentPlan(deps), today: shanghaiDateOf(deps.now()) };
+  const [page, note] = await Promise.all([findSharePage(deps, code), findNote(deps, code)]);
+  if (!page) return null;
+  return { page, note, plan: await getCurrentPlan(deps), today: shanghaiDateOf(deps.now()) };
 });
 
+const loadPictures = cache((code: string, locale: Locale) =>
+  findPictureUrls(getDeps(), { code, locale }),
+);
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const share = await loadShare((await params).code);
+  const [{ code }, locale] = await Promise.all([params, readLocale()]);
+  const [share, pictures] = await Promise.all([loadShare(code), loadPictures(code, locale)]);
   if (!share) return {};
+  const { publicUrl, insurer } = publicConfig();
+  const url = `${publicUrl}/p/${code}`;
+  const { waitingDays } = share.plan;
+  const { title, description } = plainCard(
+    { ...share.page, waitingDays, insurer, link: url },
+    locale,
+  );
+  const images = pictures ? [{ url: pictures.card, width: 1200, height: 630, alt: title }] : [];
   return {
-    title: shareMessages(await readLocale()).pageTitle(share.page.askerName),
+    title: shareMessages(locale).pageTitle(share.page.askerName),
+    description,
     // A person's page is for those who were sent it, not for search engines.
     robots: { index: false, follow: false },
+    openGraph: {
+      type: "website",
+      locale: locale === "en" ? "en_US" : "zh_CN",
+      siteName: commonMessages(locale).brand,
+      title,
+      description,
+      url,
+      images,
+    },
+    twitter: { card: "summary_large_image", title, description, images },
   };
 }
 
 export default async function SharePageRoute({ params }: Props) {
   const share = await loadShare((await params).code);
   if (!share) notFound();
-  const { page, plan, today } = share;
+  const { page, note, plan, today } = share;
   const [locale, nonce] = await Promise.all([readLocale(), readNonce()]);
+  const pictures = await loadPictures(page.code, locale);
   const words = shareMessages(locale);
   const config = publicConfig();
   const unitCover = formatYuan(page.nextUnit?.coverYuan ?? page.coverPerUnitYuan);
   const state = decideShareState(page);
+  const link = `${config.publicUrl}/p/${page.code}`;
 
   return (
     <Page className="pt-4" footer={<SiteFooter locale={locale} nextPath={`/p/${page.code}`} />}>
@@ -88,6 +121,8 @@ export default async function SharePageRoute({ params }: Props) {
       </h1>
       <SharePanel
         code={page.code}
+        link={link}
+        isWechatEverywhere={config.isSandbox}
         initialCounts={page}
         initialState={state}
         words={sharePanelWords(locale, page.askerName)}
@@ -97,6 +132,15 @@ export default async function SharePageRoute({ params }: Props) {
           </FinePrint>
         }
       >
+        {note && (
+          <NoteCard
+            code={page.code}
+            askerName={page.askerName}
+            note={note}
+            today={today}
+            locale={locale}
+          />
+        )}
         {page.nextUnit && (
           <UnitPreviewCard
             unit={page.nextUnit}
@@ -108,15 +152,12 @@ export default async function SharePageRoute({ params }: Props) {
         {state === "open" && <Assurances askerName={page.askerName} locale={locale} />}
       </SharePanel>
       <ShareCard
-        title={words.card.title(page.askerName, unitCover)}
-        description={words.card.description(
-          config.insurer.name,
-          config.insurer.productName,
-          config.insurer.filingNo,
-          plan.waitingDays,
+        {...plainCard(
+          { ...page, waitingDays: plan.waitingDays, insurer: config.insurer, link },
+          locale,
         )}
-        link={`${config.publicUrl}/p/${page.code}`}
-        imageUrl={`${config.publicUrl}/apple-icon.png`}
+        link={link}
+        imageUrl={pictures?.thumb ?? `${config.publicUrl}/apple-icon.png`}
         jsSdkUrl={config.jsSdkUrl}
       />
     </Page>

@@ -14,6 +14,10 @@ export const common = {
   me: "Mine",
   myPolicies: "My policies and payments",
   disclosure: "Product disclosure",
+  shortCode: "Enter a short code",
+  more: "More",
+  elderOn: "Larger print",
+  elderOff: "Normal print",
   demonstration: "Demonstration",
   demonstrationNote: "An invented insurer for demonstration. No real insurance is sold here.",
   cells: {

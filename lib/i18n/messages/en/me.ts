@@ -8,6 +8,16 @@ export const me = {
     lead: "Confirm who you are with WeChat to see your policies, and where each yuan you paid went.",
     button: "Confirm with WeChat",
   },
+  tiles: {
+    heading: "Places to go",
+    friends: "Friends",
+    boards: "Boards",
+    appraisal: "Appraisal",
+    notices: "Messages",
+    settings: "Settings",
+    shortCode: "Short code",
+    unread: (count) => `${count >= 100 ? "99+" : count} new messages`,
+  },
   policies: {
     heading: "My policies",
     empty: "You have no policy yet. ¥1 lights your first cell.",

@@ -15,6 +15,9 @@ export const notices = {
     unit_settled_own: "Your own cell is lit: {coverYuan} of cancer cover.",
     unit_received: "{nickname} added cell {seq}: {coverYuan} more cover.",
     unit_received_anonymous: "A friend added cell {seq}: {coverYuan} more cover.",
+    thanked: "{askerName} thanks you for the cell you added.",
+    thanked_with_words: "{askerName} thanks you for the cell you added: “{thanks}”",
+    policy_full: "All {unitsMax} cells are lit. Come and see: it is a page worth keeping.",
     refund_requested: "{amountFen} is on its way back to you: {reason}.",
     refund_succeeded: "{amountFen} is back with you.",
     refund_succeeded_to: "{amountFen} is back with you, in {receivedBy}.",
@@ -22,10 +25,15 @@ export const notices = {
     unit_ended:
       "A cell was cancelled before it took effect: {lessYuan} less cover. Endorsement {endorsementNo}.",
     policy_ended: "Your policy has ended: {endReason}. Endorsement {endorsementNo}.",
-    cover_matured: "{units} cells are past their wait: {coverYuan} more cover counts.",
+    cover_matured: "Today {units} cells matured: {coverYuan} now counts.",
+    cover_matured_one: "Today a cell matured: {coverYuan} now counts.",
     window_closing:
       "Collecting ends in less than three days, {units} cells are lit. Friends are free to add or not.",
     window_closed: "Collecting has ended with {units} cells lit. They stay in force.",
     policy_ending: "Your policy ends on {lastDayOn} at 24:00. Nothing is charged afterwards.",
+    anniversary:
+      "Your cover began a year ago today. This year {units} cells were lit, with friends beside you: {friends}.",
+    anniversary_alone:
+      "Your cover began a year ago today. This year you kept a cell lit for yourself.",
   },
 } satisfies Messages<typeof chinese>;

@@ -33,8 +33,6 @@ export const order = {
       "This yuan went into the days that were covered. Less than one fen was left, so there was nothing to return.",
     coveredUntil: "Covered until",
     until: (day) => `the end of ${day}`,
-    message: "Your words",
-    anonymous: "Given anonymously",
     showWhoIAm: (name: string) => `Let ${name} see my WeChat nickname`,
     gridLabel: (seq) => `Of the hundred cells, number ${seq} was lit by this yuan.`,
   },

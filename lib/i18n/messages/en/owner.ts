@@ -44,7 +44,6 @@ export const owner = {
       "No friend has added a cell yet. One or two people are enough; no need to tell everyone.",
     anonymous: "A friend",
     cell: (seq) => `Cell ${seq}`,
-    showAll: (count) => `Show all ${count}`,
     privacy: "Only you can see this list.",
   },
   endorsements: {
@@ -62,17 +61,14 @@ export const owner = {
     exemptions: "Exemptions",
     disclosure: "Product disclosure",
   },
+  moments: {
+    title: "Coming up",
+    window_closes: "Collecting ends at midnight",
+    all_matured: (units, cover) => `All ${units} cells count, ${cover} in all`,
+    last_day: "Cover ends at midnight",
+  },
   invite: {
     button: "Invite a friend to add a cell",
-    title: "Tap the corner, send to a friend",
-    steps: [
-      "Tap ··· in WeChat's top right corner",
-      "Choose “Send to Chat” or “Share on Moments”",
-      "Your friend opens it and sees your cells",
-    ],
-    picture: "WeChat's page has a ··· button in the top right corner",
-    honest: "Sharing earns nothing and does not change your cover. Friends are free to add or not.",
-    preview: "See the page your friends see",
   },
   busy: { order: "Preparing…", cashier: "Please confirm in WeChat", confirm: "Confirming…" },
 } satisfies Messages<typeof chinese>;

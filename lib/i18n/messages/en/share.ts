@@ -70,6 +70,13 @@ export const share = {
       "WeChat Pay is not answering; nothing was charged. Please try again in a while.",
     other: "The order was not made; nothing was charged. Please try again.",
   },
+  outside: {
+    lead: "Paying works inside WeChat.",
+    copy: "Copy the link, open it in WeChat",
+    copied: "Copied. Paste it in WeChat",
+    copyFailed: "Could not copy. Please copy the address of this page",
+    scan: "Or scan a code with WeChat",
+  },
   closed: {
     own_policy: {
       title: "This is your own policy",
@@ -100,9 +107,4 @@ export const share = {
   toMyPayments: "Follow that yuan",
   alsoMe: "One for me, too",
   disclosure: "Product disclosure",
-  card: {
-    title: (name, cover) => `Add one yuan, give ${name} ${cover} more cancer cover`,
-    description: (insurer, product, filingNo, waitingDays) =>
-      `Advertisement · Insurance, ${waitingDays} days of waiting, see the terms · ${insurer} · ${product} · ${filingNo}`,
-  },
 } satisfies Messages<typeof chinese>;

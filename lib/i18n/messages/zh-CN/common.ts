@@ -10,6 +10,10 @@ export const common = {
   me: "我的",
   myPolicies: "我的保单和付款",
   disclosure: "产品信息披露",
+  shortCode: "输入短码",
+  more: "更多",
+  elderOn: "字大一些",
+  elderOff: "退出长辈版",
   demonstration: "演示",
   demonstrationNote: "演示用的虚构保险公司，不是真实的保险销售。",
   cells: {

@@ -5,6 +5,16 @@ export const me = {
     lead: "用微信确认身份后，就能看到你的保单，以及你付过的每一元到了哪里。",
     button: "用微信确认身份",
   },
+  tiles: {
+    heading: "去处",
+    friends: "朋友",
+    boards: "亮格榜",
+    appraisal: "人品鉴定",
+    notices: "消息",
+    settings: "设置",
+    shortCode: "短码",
+    unread: (count: number) => `${count >= 100 ? "99+" : count} 条新消息`,
+  },
   policies: {
     heading: "我的保单",
     empty: "你还没有保单。用 1 元可以为自己点亮首格。",

@@ -30,8 +30,6 @@ export const order = {
     endedLead: "这一块钱用在了过去的保障日子里，剩下的不足 1 分，没有可以退的。",
     coveredUntil: "保障到",
     until: (day: string) => `${day} 24 点`,
-    message: "你的留言",
-    anonymous: "匿名支持",
     showWhoIAm: (name: string) => `让${name}看到我的微信昵称`,
     gridLabel: (seq: number) => `一百格里的第 ${seq} 格是这一块钱点亮的。`,
   },

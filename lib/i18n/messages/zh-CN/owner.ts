@@ -39,7 +39,6 @@ export const owner = {
     empty: "还没有朋友添格。发给一两个人就好，不用发给所有人。",
     anonymous: "一位朋友",
     cell: (seq: number) => `第 ${seq} 格`,
-    showAll: (count: number) => `看全部 ${count} 位`,
     privacy: "只有你看得到这份名单。",
   },
   endorsements: {
@@ -57,13 +56,14 @@ export const owner = {
     exemptions: "免责说明",
     disclosure: "产品信息披露",
   },
+  moments: {
+    title: "接下来",
+    window_closes: "求助期到这天 24 点",
+    all_matured: (units: number, cover: string) => `${units} 格都算数，共 ${cover}`,
+    last_day: "保障到这天 24 点",
+  },
   invite: {
     button: "请朋友添一格",
-    title: "点右上角，发给朋友",
-    steps: ["点微信右上角的 ···", "选“发送给朋友”或“分享到朋友圈”", "朋友打开就能看到你的格子"],
-    picture: "微信页面右上角有一个 ··· 按钮",
-    honest: "分享没有奖励，也不影响保障。朋友随意就好。",
-    preview: "先看看朋友看到的样子",
   },
   busy: { order: "正在准备…", cashier: "请在微信里确认", confirm: "正在确认…" },
 };

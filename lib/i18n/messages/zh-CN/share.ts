@@ -63,6 +63,13 @@ export const share = {
     provider_unavailable: "微信支付暂时没有回应，没有扣钱。请过一会儿再试。",
     other: "没能下单，没有扣钱。请再试一次。",
   },
+  outside: {
+    lead: "付款要在微信里完成。",
+    copy: "复制链接，到微信里打开",
+    copied: "已复制，请到微信里粘贴",
+    copyFailed: "没有复制成功，请复制浏览器地址栏里的链接",
+    scan: "或者用手机微信扫码",
+  },
   closed: {
     own_policy: {
       title: "这是你自己的保单",
@@ -93,10 +100,4 @@ export const share = {
   toMyPayments: "看那一块钱的去向",
   alsoMe: "我也要一份",
   disclosure: "产品信息披露",
-  card: {
-    title: (name: string, cover: string) => `添一块钱，给${name}多 ${cover} 防癌保障`,
-    /** WeChat shows about three lines: what the law wants read comes first (R44). */
-    description: (insurer: string, product: string, filingNo: string, waitingDays: number) =>
-      `广告 · 保险产品，等待期${waitingDays}天，详见条款 · ${insurer} · ${product} · ${filingNo}`,
-  },
 };

@@ -2,6 +2,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { findViewer, readLocale } from "@/app/viewer";
+import { RefreshOnReturn } from "@/components/share/refresh-on-return";
 import { LinkButton } from "@/components/ui/button";
 import { EndBar, Page, PageHeader } from "@/components/ui/page";
 import { StoryEnding } from "@/components/yuan/story-ending";
@@ -33,6 +34,7 @@ export default async function StoryRoute({ params }: { params: Promise<{ outTrad
 
   return (
     <Page>
+      <RefreshOnReturn />
       <PageHeader
         title={orderMessages(locale).pageTitle}
         titleHref={`/orders/${outTradeNo}`}
