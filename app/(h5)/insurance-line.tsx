@@ -11,7 +11,8 @@ export function InsuranceLine({ waitingDays, locale }: { waitingDays: number; lo
   return (
     <>
       <span className="inline-block">
-        {words.kind} · {publicConfig().insurer.name}
+        <span className="inline-block">{words.kind} ·</span>{" "}
+        <span className="inline-block">{publicConfig().insurer.name}</span>
       </span>{" "}
       <a
         href="/documents/terms"

@@ -39,7 +39,7 @@ export default async function LandingRoute() {
           </span>
         ))}
       </h1>
-      <p className="mt-3 text-soft">{words.lead(cover, plan.unitsMax)}</p>
+      <p className="mt-3 text-pretty text-soft">{words.lead(cover, plan.unitsMax)}</p>
       <HundredCells
         cells={cellsFromCounts({ total: plan.unitsMax, ...EXAMPLE })}
         newestSeq={EXAMPLE.lit}

@@ -33,6 +33,8 @@ export async function SiteFooter({ locale, nextPath }: { locale: Locale; nextPat
         <a href="/c" className="inline-flex min-h-11 items-center underline underline-offset-4">
           {words.shortCode}
         </a>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-5">
         <ElderLink
           isElder={isElder}
           nextPath={nextPath}

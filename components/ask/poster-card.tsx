@@ -62,7 +62,7 @@ function Poster({ url, words, onRetry }: { url: string; words: PosterWords; onRe
   };
   return (
     <>
-      <p className="mb-3 text-small text-soft">{words.lead}</p>
+      <p className="mb-3 text-small text-pretty text-soft">{words.lead}</p>
       {state === "failed" ? (
         <div role="alert" className="rounded-control bg-sunk px-4 py-8 text-center">
           <p className="mb-4">{words.failed}</p>

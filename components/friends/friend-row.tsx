@@ -21,7 +21,7 @@ export function FriendRow({
   const words = friendsMessages(locale);
   const { units, unitsMax, name, code } = friend;
   return (
-    <Card>
+    <Card className="relative">
       <div className="flex items-center gap-4">
         <div className="w-14 shrink-0" aria-hidden="true">
           <HundredCells
@@ -31,19 +31,29 @@ export function FriendRow({
           />
         </div>
         <p className="min-w-0 flex-1">
-          <a href={`/p/${code}`} className="block text-lead font-semibold">
+          <a
+            href={`/p/${code}`}
+            className="block text-lead font-semibold after:absolute after:inset-0 after:rounded-card"
+          >
             {name}
           </a>
           <span className="block text-small text-soft">{line}</span>
-          <span className="block text-small figure-numbers">{words.lit(units, unitsMax)}</span>
+          <span className="block text-small text-balance figure-numbers">
+            {words.lit(units, unitsMax)}
+          </span>
         </p>
+        {!isAsking && (
+          <span aria-hidden="true" className="text-soft">
+            ›
+          </span>
+        )}
       </div>
       {isAsking && (
         <LinkButton
           variant="quiet"
           href={`/p/${code}`}
           aria-label={words.visitOf(name)}
-          className="mt-4"
+          className="relative z-1 mt-4"
         >
           {words.visit}
         </LinkButton>

@@ -1,3 +1,4 @@
+import { classNames } from "@/components/ui/class-names";
 import { formatDayAndTime } from "@/lib/format/dates";
 import { tell } from "@/lib/format/tell";
 import { endingsMessages } from "@/lib/i18n/endings";
@@ -25,7 +26,7 @@ export function NoticeList({
       <ul className="divide-y divide-line">
         {notices.map((notice) => (
           <li key={notice.id}>
-            <Row notice={notice} today={today} locale={locale} />
+            <Row notice={notice} hasMarks={unreadIds.length > 0} today={today} locale={locale} />
           </li>
         ))}
       </ul>
@@ -34,7 +35,18 @@ export function NoticeList({
   );
 }
 
-function Row({ notice, today, locale }: { notice: Notice; today: CalendarDate; locale: Locale }) {
+function Row({
+  notice,
+  hasMarks,
+  today,
+  locale,
+}: {
+  notice: Notice;
+  /** Beside unread ones a read one keeps the mark's place, or the column would be ragged. */
+  hasMarks: boolean;
+  today: CalendarDate;
+  locale: Locale;
+}) {
   const words = noticesMessages(locale);
   const names = {
     reason: problemMessages(locale).refundReasons,
@@ -47,9 +59,14 @@ function Row({ notice, today, locale }: { notice: Notice; today: CalendarDate; l
   );
   const content = (
     <>
-      {!notice.isRead && (
-        <span className="mt-[0.6em] size-2 shrink-0 self-start rounded-full bg-coral">
-          <span className="sr-only">{words.newMark}</span>
+      {hasMarks && (
+        <span
+          className={classNames(
+            "mt-[0.6em] size-2 shrink-0 self-start rounded-full",
+            !notice.isRead && "bg-coral",
+          )}
+        >
+          {!notice.isRead && <span className="sr-only">{words.newMark}</span>}
         </span>
       )}
       <span className="min-w-0 flex-1 text-pretty">

@@ -32,6 +32,6 @@ function buttonStyles(): string {
   return `.ask{display:block;box-sizing:border-box;width:100%;min-height:${3.25 * rem}px;margin:0;
 padding:${0.75 * rem}px ${1.25 * rem}px;border:1px solid ${read("--line")};border-radius:${0.875 * rem}px;
 background:${read("--card")};color:${read("--ink")};
-font:700 ${1.1875 * rem}px/1.4 -apple-system,"PingFang SC","Noto Sans CJK SC",sans-serif;cursor:pointer}
+font:700 ${1.1875 * rem}px/1.4 -apple-system,"PingFang SC","Noto Sans CJK SC",sans-serif;text-wrap:balance;cursor:pointer}
 .ask:focus-visible{outline:3px solid ${read("--coral")};outline-offset:2px}`;
 }

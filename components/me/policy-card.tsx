@@ -29,7 +29,7 @@ export function PolicyCard({
       href={`/me/policies/${policy.code}`}
       className="block rounded-card bg-card p-4 shadow-lift transition-[scale] active:scale-[0.99]"
     >
-      <div className="flex items-start gap-5">
+      <div className="flex flex-wrap items-start gap-x-5 gap-y-3">
         {policy.status !== "pending_payment" && (
           <div className="w-24 shrink-0 pt-1">
             <HundredCells
@@ -39,7 +39,7 @@ export function PolicyCard({
             />
           </div>
         )}
-        <div className="min-w-0 flex-1">
+        <div className="min-w-32 flex-1">
           {policy.status === "pending_payment" ? (
             <>
               <p className="text-lead font-semibold">{words.pending}</p>

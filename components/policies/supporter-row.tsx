@@ -29,9 +29,9 @@ export function SupporterRow({
   const name = friend.nickname ?? words.anonymous;
   return (
     <li className="flex items-start gap-3 py-3">
-      <Face name={friend.nickname ?? "·"} size="small" />
+      <Face name={friend.nickname ?? words.anonymousMark} size="small" />
       <div className="min-w-0 flex-1 leading-snug">
-        <p className="flex items-baseline justify-between gap-3">
+        <p className="flex flex-wrap items-baseline justify-between gap-x-3">
           <span className="flex min-w-0 items-baseline gap-2">
             <span className="truncate font-medium">{name}</span>
             <span className="shrink-0 text-fine text-soft figure-numbers">

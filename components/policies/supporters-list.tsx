@@ -9,7 +9,7 @@ import type { Supporter } from "@/lib/policies/views";
 import { type SupporterContext, SupporterRow } from "./supporter-row";
 
 /** The newest few; all of them are on the wall. */
-const NEWEST = 5;
+const NEWEST = 3;
 
 /** Friends with their words, newest first. For the insured only (R42). */
 export function SupportersList({
@@ -22,7 +22,7 @@ export function SupportersList({
   return (
     <Section title={words.title(friends.length)} aside={friends.length > 0 && words.privacy}>
       {friends.length === 0 && <p className="text-small text-soft">{words.empty}</p>}
-      <Ticker lines={tickerLines(friends, locale)} locale={locale} />
+      <Ticker lines={tickerLines(friends, locale)} locale={locale} isAboveList />
       <ul className="divide-y divide-line border-y border-line empty:hidden">
         {friends.slice(0, NEWEST).map((friend) => (
           <SupporterRow key={friend.endorsementNo} friend={friend} {...context}>

@@ -59,7 +59,7 @@ export function ProfileSwitches({
 
   const offered = choices.filter((choice) => isOffered(choice, profile));
   return (
-    <>
+    <div>
       <ul className="divide-y divide-line">
         {offered.map((choice) => (
           <li key={choice} className={classNames(isDependent(choice) && "pl-5")}>
@@ -84,7 +84,7 @@ export function ProfileSwitches({
       >
         {told.text}
       </p>
-    </>
+    </div>
   );
 }
 

@@ -9,7 +9,7 @@ import { Spinner } from "./spinner";
 export type ButtonVariant = "pay" | "primary" | "quiet" | "text";
 
 const SHAPE =
-  "inline-flex min-h-13 w-full items-center justify-center gap-2 rounded-control px-5 py-3 text-center text-button font-bold select-none motion-safe:transition-[background-color,scale] motion-safe:duration-150 motion-safe:active:scale-[0.985] disabled:opacity-60 aria-busy:opacity-80";
+  "inline-flex min-h-13 w-full items-center justify-center gap-2 rounded-control px-5 py-3 text-center text-button font-bold text-balance select-none motion-safe:transition-[background-color,scale] motion-safe:duration-150 motion-safe:active:scale-[0.985] disabled:opacity-60 aria-busy:opacity-80";
 
 const VARIANTS: Record<ButtonVariant, string> = {
   pay: "bg-pay text-pay-ink active:bg-pay-press",

@@ -74,7 +74,7 @@ export function Section({
   return (
     <section id={id} className={classNames("mt-9", className)}>
       {title && (
-        <div className="mb-3 flex items-baseline justify-between gap-4">
+        <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4">
           <h2 className="text-lead font-semibold">{title}</h2>
           {aside && <div className="text-fine text-soft">{aside}</div>}
         </div>

@@ -25,7 +25,7 @@ export function Switch({
       className="grid min-h-14 w-full grid-cols-[1fr_auto] items-center gap-x-5 gap-y-1 py-3 text-left"
       {...rest}
     >
-      <span id={`${id}label`} className="font-medium">
+      <span id={`${id}label`} className="font-medium text-balance">
         {label}
       </span>
       <span

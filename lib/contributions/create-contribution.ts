@@ -16,7 +16,7 @@ import { isPayable, nextCheckAt } from "@/lib/payments/rules";
 import { getPlan } from "@/lib/plans/queries";
 import { addDays, shanghaiDateOf, startOfShanghaiDay } from "@/lib/pricing/calendar";
 import { holdExpiresAt } from "@/lib/pricing/term";
-import { REPLACE_WORDS, WORDS_COLUMNS } from "@/lib/words/replace-words";
+import { IS_GUARDED, REPLACE_WORDS, WORDS_COLUMNS } from "@/lib/words/replace-words";
 import { reviewWords } from "@/lib/words/review-words";
 import type { CreateContribution } from "./contract";
 import { type ContributionState, decideContribution } from "./rules";
@@ -68,7 +68,7 @@ const joinOrderStatement = (alsoWrite: string) => `WITH joined AS (
 const JOIN_ORDER = {
   name: "join_order",
   text: joinOrderStatement(
-    "DELETE FROM words w USING joined WHERE w.order_id = joined.id AND w.kind = 'wish'",
+    `DELETE FROM words w USING joined WHERE w.order_id = joined.id AND w.kind = 'wish' AND NOT ${IS_GUARDED}`,
   ),
 };
 const JOIN_ORDER_WITH_WISH = {

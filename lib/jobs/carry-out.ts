@@ -14,6 +14,10 @@ export const messagesSchema = z.discriminatedUnion("topic", [
     messages: z.array(z.object({ policyId: z.string(), endorsement: z.string() })),
   }),
   z.object({
+    topic: z.literal("profile_changed"),
+    messages: z.array(z.object({ policyId: z.string() })),
+  }),
+  z.object({
     topic: z.literal("thanked"),
     messages: z.array(z.object({ wordsId: z.string() })),
   }),
@@ -30,14 +34,23 @@ export type Messages = z.output<typeof messagesSchema>;
 
 /** The effects of committed changes. All of them may be repeated and change nothing then. */
 export async function carryOut(deps: Deps, done: Messages): Promise<void> {
-  await writeNotices(deps, done.topic, idsOf(done));
-  if (done.topic !== "unit_settled" && done.topic !== "units_ended") return;
+  if (done.topic !== "profile_changed") await writeNotices(deps, done.topic, idsOf(done));
+  if (!movesBoards(done)) return;
   const policyIds = new Set(done.messages.map(({ policyId }) => policyId));
   await foldStandings(deps.db, [...policyIds], deps.now());
 }
 
+type MovesBoards = Extract<Messages, { topic: "unit_settled" | "units_ended" | "profile_changed" }>;
+
+function movesBoards(done: Messages): done is MovesBoards {
+  return ["unit_settled", "units_ended", "profile_changed"].includes(done.topic);
+}
+
+/** What people are told of. */
+export type Told = Exclude<Messages, { topic: "profile_changed" }>;
+
 /** The row that each message is about. */
-function idsOf({ topic, messages }: Messages): string[] {
+function idsOf({ topic, messages }: Told): string[] {
   switch (topic) {
     case "unit_settled":
       return messages.map(({ unitId }) => unitId);

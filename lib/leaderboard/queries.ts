@@ -78,7 +78,7 @@ function pageOf(board: string): Statement {
           'policyId', s.policy_id, 'nickname', u.nickname, 'isMasked', f.is_masked)
           ORDER BY s.units DESC, s.reached_at, s.policy_id), '[]')
         FROM page s JOIN policies p ON p.id = s.policy_id JOIN users u ON u.id = p.user_id
-          JOIN profiles f ON f.user_id = u.id AND f.is_on_boards) AS rows`,
+          JOIN profiles f ON f.user_id = u.id AND f.is_on_boards${board === "region" ? " AND f.region_code = $1" : ""}) AS rows`,
   };
 }
 

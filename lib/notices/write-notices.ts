@@ -5,7 +5,7 @@
  */
 import type { Statement } from "@/lib/db/database";
 import type { Deps } from "@/lib/deps";
-import type { Messages } from "@/lib/jobs/carry-out";
+import type { Told } from "@/lib/jobs/carry-out";
 import { planningSql, templatesByNotice } from "@/lib/messages/plan";
 
 const TOLD =
@@ -13,7 +13,7 @@ const TOLD =
 const ONCE = `ON CONFLICT (fact) DO NOTHING RETURNING id, user_id, kind, policy_id)
   ${planningSql({ templates: "$3", now: "$2::timestamptz" })}`;
 
-const STATEMENTS: Record<Messages["topic"], Statement> = {
+const STATEMENTS: Record<Told["topic"], Statement> = {
   // The payer hears that his yuan counts, and the insured that a friend has given one: who, is read when
   // it is shown, because a giver may become anonymous afterwards.
   unit_settled: {
@@ -96,7 +96,7 @@ const STATEMENTS: Record<Messages["topic"], Statement> = {
 /** Tells what the named rows say; for each topic the ids are those of its messages. */
 export async function writeNotices(
   deps: Pick<Deps, "db" | "now" | "config">,
-  topic: Messages["topic"],
+  topic: Told["topic"],
   ids: readonly string[],
 ): Promise<void> {
   await deps.db.query(STATEMENTS[topic], [ids, deps.now(), templatesByNotice(deps)]);

@@ -2,7 +2,6 @@
 import type { Database } from "@/lib/db/database";
 import type { Deps } from "@/lib/deps";
 import { assert, DomainError } from "@/lib/errors/errors";
-import { foldStandingsOfUser } from "@/lib/leaderboard/fold-standings";
 import { type Profile, REGION_CODES, type UpdateProfile } from "./contract";
 import { PROFILE_COLUMNS } from "./queries";
 import { decideProfile, movesOnBoards } from "./rules";
@@ -27,6 +26,15 @@ const WRITE_CONSENTS = {
   text: `INSERT INTO consents (user_id, kind, is_granted, at)
     SELECT $1, kind, is_granted, $4 FROM unnest($2::text[], $3::boolean[]) AS c(kind, is_granted)`,
 };
+// A name that is taken back is gone with the commit, because boards name nobody without asking the
+// profile. His place follows behind the outbox, so that no switch ever waits for the boards. Policies
+// that are not paid yet count too: one may begin at this very moment.
+const MOVE_ON_BOARDS = {
+  name: "move_on_boards",
+  text: `INSERT INTO outbox_messages (topic, payload, next_attempt_at, created_at)
+    SELECT 'profile_changed', jsonb_build_object('policyId', id), $2, $2 FROM policies
+    WHERE user_id = $1 AND status <> 'ended'`,
+};
 const LIVE_IDENTITY = {
   name: "identity_of_live_policy",
   text: `SELECT i.id, i.id_number_cipher AS "idNumberCipher"
@@ -35,8 +43,8 @@ const LIVE_IDENTITY = {
 };
 
 /**
- * Changes what `input` names, writes a consent for each thing that changed, and moves the person's
- * policies on the boards, all or nothing. Saying the same again changes nothing.
+ * Changes what `input` names, writes a consent for each thing that changed, and has the person's
+ * policies moved on the boards, all or nothing. Saying the same again changes nothing.
  *
  * @throws DomainError invalid_input at `takesPartInRegion`: `needs_boards` without `isOnBoards`,
  *   `region_unknown` without a live policy whose ID number names a region.
@@ -68,8 +76,7 @@ export function updateProfile(
     const kinds = consents.map(({ kind }) => kind);
     const grants = consents.map(({ isGranted }) => isGranted);
     await query(WRITE_CONSENTS, [userId, kinds, grants, now]);
-    // Last, because it locks the boards until the end.
-    if (movesOnBoards(current, profile)) await foldStandingsOfUser({ query }, userId, now);
+    if (movesOnBoards(current, profile)) await query(MOVE_ON_BOARDS, [userId, now]);
     return profile;
   });
 }

@@ -14,7 +14,14 @@ export type WordsState = (typeof WORDS_STATES)[number];
  * of two halves, which would be stored as another one.
  */
 const PLAIN_TEXT = /^(?:[\n\r\t]|[^\p{Cc}\p{Cs}])*$/u;
-export const wordsTextSchema = z.string().trim().max(WORDS_CHARS_MAX).regex(PLAIN_TEXT);
+/** Nothing at all, or something that can be seen: invisible marks alone would be an empty quote. */
+const VISIBLE_TEXT = /^$|[^\s\p{Cf}]/u;
+export const wordsTextSchema = z
+  .string()
+  .trim()
+  .max(WORDS_CHARS_MAX)
+  .regex(PLAIN_TEXT)
+  .regex(VISIBLE_TEXT);
 
 export const wordsIdSchema = z.string().regex(/^wrd_[0-9a-z]{26}$/);
 const emojiSchema = z.enum(EMOJI);

@@ -1,16 +1,22 @@
 /**
+ * Hidden by a person, or written after that and not looked at yet. Such words are neither replaced nor
+ * unsaid into being free again, however often their author writes.
+ */
+export const IS_GUARDED =
+  "((w.state = 'hidden' AND w.reviewed_by IS NOT NULL) OR (w.state = 'held' AND w.verdict LIKE 'after_hidden%'))";
+
+/**
  * What happens to a row of `words AS w` when its author writes anew: new words have their own verdict,
  * and what was said about the old ones is gone. The same words keep theirs, so that repeating them is
  * no way around it, and words that a person has hidden are followed by words that a person looks at.
  * One tap (no text) leaves what is there.
  */
 const IS_NEW = "EXCLUDED.text IS NOT NULL AND EXCLUDED.text IS DISTINCT FROM w.text";
-const WAS_HIDDEN_BY_PERSON = "w.state = 'hidden' AND w.reviewed_by IS NOT NULL";
 
 const VALUES: Readonly<Record<string, string>> = {
   text: "EXCLUDED.text",
-  state: `CASE WHEN ${WAS_HIDDEN_BY_PERSON} THEN 'held' ELSE EXCLUDED.state END`,
-  verdict: `CASE WHEN ${WAS_HIDDEN_BY_PERSON} THEN coalesce(EXCLUDED.verdict, 'after_hidden') ELSE EXCLUDED.verdict END`,
+  state: `CASE WHEN ${IS_GUARDED} THEN 'held' ELSE EXCLUDED.state END`,
+  verdict: `CASE WHEN ${IS_GUARDED} THEN 'after_hidden' || coalesce(': ' || EXCLUDED.verdict, '') ELSE EXCLUDED.verdict END`,
   reviewed_by: "NULL",
   reviewed_at: "NULL",
   updated_at: "EXCLUDED.updated_at",

@@ -3,7 +3,7 @@ import type { Deps } from "@/lib/deps";
 import { DomainError } from "@/lib/errors/errors";
 import { newId } from "@/lib/ids";
 import type { OwnWords } from "./contract";
-import { REPLACE_WORDS, WORDS_COLUMNS } from "./replace-words";
+import { IS_GUARDED, REPLACE_WORDS, WORDS_COLUMNS } from "./replace-words";
 import { reviewWords } from "./review-words";
 
 const OWN_POLICY = {
@@ -22,7 +22,7 @@ const WRITE_NOTE = {
 };
 const UNSAY_NOTE = {
   name: "unsay_note",
-  text: `DELETE FROM words WHERE policy_id = $1 AND kind = 'note' AND NOT (state = 'hidden' AND reviewed_by IS NOT NULL)`,
+  text: `DELETE FROM words w WHERE policy_id = $1 AND kind = 'note' AND NOT ${IS_GUARDED}`,
 };
 const NOTE = {
   name: "own_note",

@@ -3,7 +3,7 @@ import type { Deps } from "@/lib/deps";
 import { DomainError } from "@/lib/errors/errors";
 import { newId } from "@/lib/ids";
 import type { OwnWords } from "./contract";
-import { REPLACE_WORDS, WORDS_COLUMNS } from "./replace-words";
+import { IS_GUARDED, REPLACE_WORDS, WORDS_COLUMNS } from "./replace-words";
 import { reviewWords } from "./review-words";
 
 const GIFT = {
@@ -28,7 +28,7 @@ const WRITE_WISH = {
 // What a person has hidden nobody sees; it stays, so that taking it back and writing anew is no way around him.
 const UNSAY_WISH = {
   name: "unsay_wish",
-  text: `DELETE FROM words WHERE order_id = $1 AND kind = 'wish' AND NOT (state = 'hidden' AND reviewed_by IS NOT NULL)`,
+  text: `DELETE FROM words w WHERE order_id = $1 AND kind = 'wish' AND NOT ${IS_GUARDED}`,
 };
 const WISH = {
   name: "own_wish",

@@ -88,7 +88,7 @@ test("in English, on a small screen with large type", async ({ openPhone }) => {
   await phone.evaluate(() => {
     document.documentElement.style.fontSize = "22.4px";
   });
-  await expect(phone.getByRole("heading", { level: 1, name: "Cells lit" })).toBeVisible();
+  await expect(phone.getByRole("heading", { level: 1, name: "Boards" })).toBeVisible();
   const width = await phone.evaluate(() => document.documentElement.scrollWidth);
   expect(width, "nothing sticks out").toBeLessThanOrEqual(320);
   await expectAccessible(phone, "boards at 320 px in English");

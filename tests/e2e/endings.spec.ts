@@ -370,7 +370,7 @@ test("news is told once, and somebody else's policy is not there", async ({ open
   await expectNews(phone, "unit_received");
   await phone.goto("/me");
   await expect(phone.getByText(told)).toBeVisible();
-  await expect(phone.getByText(notices.unread(2))).toBeVisible();
+  await expect(phone.getByRole("link", { name: notices.unread(2) })).toBeVisible();
   await expectReadable(phone, "news");
   await expect.poll(async () => (await readNews(phone)).unread).toBe(0);
   await phone.goto("/me/notices");

@@ -55,6 +55,7 @@ async function read(board: BoardId, as?: Person): Promise<Board> {
 
 async function show(person: Person, switches: object): Promise<void> {
   const answer = await call(world, "POST", "/api/me/profile", { as: person, body: switches });
+  await runWorkerRound(world);
   expect(answer.status, answer.text).toBe(200);
 }
 
@@ -82,7 +83,7 @@ test("by default nobody is listed, everybody is counted, and only the owner sees
   });
 });
 
-test("who wants it is listed at once, masked unless he says otherwise, and is gone at once", async () => {
+test("who wants it is listed, masked unless he says otherwise, and is gone at once", async () => {
   await show(hai.owner, { isOnBoards: true });
   expect(namesOf(await read("all"))).toEqual([[2, "海*", 2]]);
   await show(hai.owner, { isMasked: false });

@@ -55,7 +55,7 @@ test("R43: without a word of his, a person shows nothing", async () => {
   expect((await call(world, "GET", "/api/me/profile")).status).toBe(401);
 });
 
-test("listed and hidden again at once, on every board he is on", async () => {
+test("listed and hidden again, on every board he is on", async () => {
   const idNumber = newIdNumber().replace(/^\d{6}/, "440300");
   const { owner } = await applyAndPay(world, { idNumber: withCheckMark(idNumber.slice(0, 17)) });
   await runWorkerRound(world);
@@ -66,6 +66,7 @@ test("listed and hidden again at once, on every board he is on", async () => {
   ]);
   const shown = await change(owner, { isOnBoards: true, takesPartInRegion: true });
   expect(shown.json).toEqual({ ...NOTHING_SHOWN, isOnBoards: true, regionCode: "44" });
+  await runWorkerRound(world);
   expect(await standingsOf(owner)).toMatchObject([
     { board: "all", is_listed: true },
     { board: "region", scope: "44", is_listed: true },
@@ -73,6 +74,7 @@ test("listed and hidden again at once, on every board he is on", async () => {
     { board: "week", is_listed: true },
   ]);
   expect((await change(owner, { isOnBoards: false })).json).toEqual(NOTHING_SHOWN);
+  await runWorkerRound(world);
   expect((await standingsOf(owner)).map(({ board, is_listed }) => [board, is_listed])).toEqual([
     ["all", false],
     ["today", false],
@@ -84,6 +86,29 @@ test("listed and hidden again at once, on every board he is on", async () => {
     { kind: "boards", is_granted: false },
     { kind: "region", is_granted: false },
   ]);
+});
+
+test("a name that is taken back is gone at once, also while the boards are being built anew", async () => {
+  const { owner } = await applyAndPay(world);
+  await world.sql("UPDATE users SET nickname = '不想上榜的人' WHERE id = $1", [owner.userId]);
+  await change(owner, { isOnBoards: true, isMasked: false, takesPartInRegion: true });
+  await runWorkerRound(world);
+  const boards = async () =>
+    (
+      await Promise.all(
+        ["all", "today", "week", "region", "friends"].map((board) =>
+          call(world, "GET", `/api/leaderboards/${board}`, { as: owner }),
+        ),
+      )
+    ).filter(({ text }) => text.includes("不想上榜的人")).length;
+  expect(await boards()).toBeGreaterThan(3);
+  await world.deps.db.transaction(async (query) => {
+    await query({ name: "lock_boards_for_test", text: "SELECT lock_boards($1)" }, [
+      world.deps.now().toISOString(),
+    ]);
+    expect((await change(owner, { isOnBoards: false })).status).toBe(200);
+    expect(await boards()).toBe(0);
+  });
 });
 
 test("saying it twice is one consent, and a partial change leaves the rest", async () => {
@@ -160,6 +185,7 @@ test("toggles at once end in one state that profile, consents and boards agree o
     }),
   );
   await Promise.all(changes);
+  await runWorkerRound(world);
   const profile = await findProfile(world.deps, owner);
   for (const { is_listed } of await standingsOf(owner)) expect(is_listed).toBe(profile.isOnBoards);
   // Each consent says the opposite of the one before it, and the last one is what holds.

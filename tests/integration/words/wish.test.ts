@@ -98,6 +98,10 @@ test("words that a person has hidden: the same ones stay hidden, other ones wait
   expect((await writeWish(world, gift, null)).json.words).toMatchObject({ state: "hidden" });
   expect((await writeWish(world, gift, "祝福你")).json.words.state).toBe("held");
   expect(await wordsOf(gift)).toEqual([{ verdict: "after_hidden", reviewed_by: null }]);
+  // Nor does writing again, or taking back and writing again, bring any words past that person.
+  expect((await writeWish(world, gift, "天天开心")).json.words.state).toBe("held");
+  expect((await writeWish(world, gift, null)).json.words.state).toBe("held");
+  expect((await writeWish(world, gift, "你懂的")).json.words.state).toBe("held");
 });
 
 test("an emoji was an answer to the words it stands under, and goes with them", async () => {

@@ -59,7 +59,7 @@ export default async function BoardRoute({ params, searchParams }: Props) {
       footer={<SiteFooter locale={locale} nextPath={path} />}
     >
       <h1 className="mt-4 text-title font-semibold">{words.title}</h1>
-      <p className="mt-1 text-soft">{words.lead[board.board]}</p>
+      <p className="mt-1 text-pretty text-soft">{words.lead[board.board]}</p>
       <BoardTabs boards={BOARDS} current={board.board} words={words.tabs} />
       <div className="mt-5">
         <LiveBoard

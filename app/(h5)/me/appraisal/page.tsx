@@ -90,7 +90,7 @@ function Certificate({ appraisal, locale }: { appraisal: MyAppraisal; locale: Lo
         loading="lazy"
         className="h-auto w-full rounded-card bg-card shadow-lift"
       />
-      <p className="mt-2 text-center text-small text-soft">{certificate.hint}</p>
+      <p className="mt-2 text-center text-small text-balance text-soft">{certificate.hint}</p>
     </Section>
   );
 }

@@ -48,7 +48,7 @@ export default async function FriendsRoute() {
         locale={locale}
       />
       <EndBar>
-        <p className="text-center text-small text-soft">
+        <p className="text-center text-small text-balance text-soft">
           {words.ask.lead}
           <br />
           <a

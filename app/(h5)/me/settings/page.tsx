@@ -45,9 +45,9 @@ export default async function SettingsRoute() {
         action={{ label: commonMessages(locale).me, href: "/me" }}
       />
       <h1 className="mt-4 text-title font-semibold">{words.title}</h1>
-      <p className="mt-1 text-soft">{words.lead}</p>
+      <p className="mt-1 text-pretty text-soft">{words.lead}</p>
       <Section title={words.shown.heading} className="mt-7">
-        <p className="-mt-2 mb-3 text-small text-soft">{words.shown.lead}</p>
+        <p className="-mt-2 mb-3 text-small text-pretty text-soft">{words.shown.lead}</p>
         <Card className="divide-y divide-line py-1!">
           <NicknameRow nickname={user?.nickname ?? null} nextPath={PATH} words={words.nickname} />
           <ProfileSwitches initial={profile} choices={SHOWN_CHOICES} words={switchWords} />

@@ -4,7 +4,7 @@ import type { asking as chinese } from "@/lib/i18n/messages/zh-CN/asking";
 export const asking = {
   pageTitle: "Ask friends",
   heading: "A few good words are enough",
-  lead: "Choose how to say it and send it to one or two people.",
+  lead: "Choose how to say it, and send it to one or two people.",
   tone: { label: "How to say it" },
   tones: {
     plain: {
@@ -13,7 +13,7 @@ export const asking = {
       title: (name, cover) => `Add one yuan, give ${name} ${cover} more cancer cover`,
       ending: "add one or not, as you like",
       sentence: (cover) =>
-        `I have taken out a cancer insurance for myself. For a while friends can each add one yuan, and I get ${cover} more cover. Have a look if you like; it is fine not to.`,
+        `I have taken out cancer insurance for myself. For a while, friends can each add one yuan, and each yuan gives me ${cover} more cover. Have a look if you like; no is fine too.`,
     },
     playful: {
       name: "Playful",
@@ -30,7 +30,7 @@ export const asking = {
       title: (name) => `Thank you for looking in on ${name}'s cancer cover`,
       ending: "thank you for looking",
       sentence: (cover) =>
-        `Thank you for being there. I have taken out a cancer insurance; friends can each add one yuan, and I get ${cover} more cover. Have a look if you like. I feel your kindness either way.`,
+        `Thank you for always being there. I have taken out cancer insurance; friends can each add one yuan, and each yuan gives me ${cover} more cover. Have a look if you like. I feel your kindness either way.`,
     },
   },
   law: (waitingDays) => `Ad · Insurance product, ${waitingDays}-day waiting period`,

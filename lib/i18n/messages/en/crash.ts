@@ -3,7 +3,7 @@ import type { crash as chinese } from "@/lib/i18n/messages/zh-CN/crash";
 
 export const crash = {
   heading: "This page did not open",
-  lead: "The fault is ours and has been recorded. Payments you made are not affected, and “Mine” shows where each went.",
+  lead: "The fault is ours and has been recorded. Payments you made are not affected, and “My account” shows where each went.",
   retry: "Try again",
   payments: "My payments",
   reference: "Reference",

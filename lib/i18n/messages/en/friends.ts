@@ -3,32 +3,33 @@ import type { friends as chinese } from "@/lib/i18n/messages/zh-CN/friends";
 
 export const friends = {
   pageTitle: "Friends",
-  heading: "Back and forth",
-  lead: "Only people who exchanged a cell with you and let you see that they ask. Only you see this page.",
+  heading: "Friends",
+  lead: "People you have traded cells with. Only you can see this page.",
   helpBack: {
-    title: "They came to you, and ask too",
-    line: "Gave you a cell",
+    title: "Gave you a cell, now asking too",
+    line: "Lit a cell for you",
   },
   asking: {
-    title: "Exchanged a cell with you, and ask now",
-    line: "Exchanged a cell with you",
+    title: "Traded cells with you, now asking",
+    line: "You have traded cells",
   },
   helped: {
-    title: "How far they are whom you helped",
-    line: "Got a cell from you",
+    title: "The grids you helped to light",
+    line: "You lit a cell here",
   },
   lit: (units, unitsMax) => `${units} of ${unitsMax} cells lit`,
-  visit: "Have a look",
-  visitOf: (name) => `Have a look at ${name}'s page`,
-  freely: "Adding a cell or not, now or later, is up to you.",
+  visit: "Take a look",
+  visitOf: (name) => `Take a look at ${name}'s page`,
+  freely: "Whether you add a cell, and when, is up to you.",
   empty: {
-    title: "Quiet here so far",
-    body: "People appear once you and they have exchanged a cell and they switched on “Show friends who exchanged a cell that I ask”. Anonymous gifts never appear.",
+    title: "All quiet here",
+    body: "Friends appear here once you have traded cells and they have switched on “Let friends see that I am asking”. Anonymous gifts never show.",
     code: "Got a short code? Type it in",
   },
-  quiet: "Nobody you exchanged a cell with is asking now. When somebody is, they appear here.",
+  quiet:
+    "None of the friends you have traded cells with is asking right now. When one is, you will see it here.",
   ask: {
-    lead: "Would you like friends who exchanged a cell with you to see that you ask?",
-    settings: "Switch it on or off in settings",
+    lead: "Want these friends to see that you are asking?",
+    settings: "Switch it on or off in Settings",
   },
 } satisfies Messages<typeof chinese>;

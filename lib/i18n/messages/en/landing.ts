@@ -7,9 +7,9 @@ export const landing = {
     `Pay ¥1 and hold ${cover} of cancer cover. For more, friends may add ¥1 each, up to ${unitsMax} cells.`,
   gridLabel: (unitsMax) =>
     `Illustration: ${unitsMax} cells, one yuan each; the lit ones are cover already held.`,
-  gridCaption: "One cell is one yuan. Pale cells are waiting, solid ones count.",
+  gridCaption: "One cell is one yuan. Pale: waiting. Solid: it counts.",
   start: "Light one cell for ¥1",
-  startFine: "Paid once, never renewed or charged again by itself",
+  startFine: "Paid once. Never renewed, never charged again",
   howTitle: "Three steps",
   steps: (waitingDays, collectingDays) => [
     {
@@ -30,14 +30,14 @@ export const landing = {
   priceUnit: (cover) => `${cover} a cell`,
   priceMax: (cover) => `${cover} when full`,
   priceNote: "Set by the insured person's age, whoever pays.",
-  riskTitle: "The plain part",
+  riskTitle: "The less pleasant part first",
   risk: (waitingDays) => [
-    `Each cell waits ${waitingDays} days from its effective date. A diagnosis in the wait is not paid; the premium is returned.`,
+    `Each cell waits ${waitingDays} days from its effective date. A diagnosis in that time is not paid; the premium is returned.`,
     "Cover lasts one year and ends. It does not renew by itself.",
     "If the answer to any health question is yes, the policy cannot be bought and nothing is charged.",
     "Some situations are excluded. Please read the terms and exemptions before paying.",
   ],
-  insurerTitle: "Who insures",
+  insurerTitle: "Who insures you",
   insurer: "Insurer",
   licence: "Licence no.",
   product: "Product",

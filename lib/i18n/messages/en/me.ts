@@ -2,17 +2,17 @@ import type { Messages } from "@/lib/i18n/by-locale";
 import type { me as chinese } from "@/lib/i18n/messages/zh-CN/me";
 
 export const me = {
-  title: "Mine",
+  title: "My account",
   signedOut: {
     heading: "Your policies and payments",
-    lead: "Confirm who you are with WeChat to see your policies, and where each yuan you paid went.",
-    button: "Confirm with WeChat",
+    lead: "Continue with WeChat to see your policies, and where each yuan you paid went.",
+    button: "Continue with WeChat",
   },
   tiles: {
     heading: "Places to go",
     friends: "Friends",
     boards: "Boards",
-    appraisal: "Appraisal",
+    appraisal: "Character check",
     notices: "Messages",
     settings: "Settings",
     shortCode: "Short code",
@@ -21,7 +21,7 @@ export const me = {
   policies: {
     heading: "My policies",
     empty: "You have no policy yet. ¥1 lights your first cell.",
-    apply: "Insure myself",
+    apply: "Get covered",
     number: (number) => `Policy ${number}`,
     lit: (units, unitsMax) => `${units} of ${unitsMax} cells lit`,
     today: "counts today",
@@ -29,7 +29,7 @@ export const me = {
     pending: "Not paid yet",
     pendingNote: "The policy starts once its ¥1 is paid.",
     ended: "Ended",
-    open: "Open policy",
+    open: "See policy",
     finish: "Continue to pay",
   },
   payments: {

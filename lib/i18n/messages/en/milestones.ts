@@ -13,7 +13,7 @@ export const milestones = {
     },
     30: {
       title: "Thirty cells",
-      body: () => "That is about a school class. Calling the register would take a while.",
+      body: () => "About a whole school class. Calling the register would take a while.",
     },
     50: {
       title: "Half the grid",
@@ -21,27 +21,27 @@ export const milestones = {
     },
     99: {
       title: "One cell is left",
-      body: (cells) => `${cells} are lit. An open one looks well there too; it is in no hurry.`,
+      body: (cells) => `${cells} are lit. The open one looks fine there too; it is in no hurry.`,
     },
     100: {
       title: "Every cell is lit",
       body: (cells) => `${cells} of ${cells}. A good day to treat yourself to a decent meal.`,
     },
   },
-  close: "Put it away",
+  close: "Got it",
   keep: "See the keepsake",
   full: {
     pageTitle: "A full grid",
     heading: "Every cell is lit",
     lead: (cover) => `${cover} of cover, cell by cell, lit by people.`,
-    storyTitle: "How it went",
+    storyTitle: "The way here",
     took: (days) => (days <= 1 ? "All within one day" : `${days} days from start to finish`),
     cell: (cells) => `Cell ${cells}`,
     lastCell: (cells) => `Cell ${cells}, and full`,
     busiest: (day, cells) =>
       `${day} was the busiest day: ${cells === 1 ? "one friend" : `${cells} friends`} came.`,
     thanksTitle: "With thanks to",
-    thanksLead: "In the order in which they came. Only you can see this list.",
+    thanksLead: "In the order they came. Only you can see this list.",
     nameless: (count) =>
       count === 1
         ? "And thank you to one friend who left no name."

@@ -37,9 +37,9 @@ export const order = {
     gridLabel: (seq) => `Of the hundred cells, number ${seq} was lit by this yuan.`,
   },
   toSharePage: (name) => `See ${name}'s cells`,
-  toOwnPolicy: "My policy",
+  toOwnPolicy: "See my policy",
   invite: "Invite a friend to add a cell",
-  alsoMe: "One for me, too",
+  alsoMe: "I would like one too",
   toPayments: "My policies and payments",
   pending: {
     asking: "Asking WeChat",
@@ -70,7 +70,7 @@ export const order = {
       `The money is yours. To ask now, call ${hotline} and give the order number.`,
     reasons: {
       cap_reached: "The last cell was taken just as you paid.",
-      collecting_closed: "Collecting had ended when you paid.",
+      collecting_closed: "The collection had ended when you paid.",
       policy_not_open: "The policy was not open for gifts when you paid.",
       already_supported: "You had already added a cell to this policy; each friend adds one.",
       already_insured: "You already hold a policy in force.",

@@ -6,13 +6,14 @@ export const owner = {
   countsToday: "counts today",
   nextChange: (days, units, total) =>
     `${days <= 1 ? "Tomorrow" : `In ${days} days`} ${units} more ${units === 1 ? "cell counts" : "cells count"}, making ${total}`,
-  noChange: "Every lit cell counts",
-  inFirstWait: "still waiting",
+  noChange: "Every lit cell counts now",
+  inFirstWait: "in the waiting period",
   firstWait: (days, day) =>
     `Cells begin to count ${days <= 1 ? "tomorrow" : `in ${days} days`}, from ${day}`,
   sums: { today: "Counts today", waiting: "Waiting", total: "Total" },
-  daysLeft: (days) => (days <= 1 ? "Collecting ends at midnight" : `Collecting: ${days} days left`),
-  collectingClosed: "Collecting has ended",
+  daysLeft: (days) =>
+    days <= 1 ? "The collection ends at midnight" : `The collection is open for ${days} more days`,
+  collectingClosed: "The collection has ended",
   facts: {
     number: "Policy no.",
     term: "Term",
@@ -28,27 +29,28 @@ export const owner = {
       expired:
         "The last attempt was not paid and nothing was charged. Applying again takes a minute.",
     },
-    ended: "Thank you to every friend on the way",
-    full: "Every cell is lit. Thank you to each friend",
+    ended: "Thank you to every friend along the way",
+    full: "Every cell is lit. Thank you, every friend",
   },
   timeline: {
-    title: "How the cover steps up",
+    title: "How the cover grows",
     today: "today",
     showSteps: "By date",
     from: "From",
     payable: "Cover that counts",
   },
   supporters: {
-    title: (count) => (count === 1 ? "1 friend" : `${count} friends`),
+    title: (count) => (count === 0 ? "Friends" : count === 1 ? "1 friend" : `${count} friends`),
     empty:
       "No friend has added a cell yet. One or two people are enough; no need to tell everyone.",
     anonymous: "A friend",
+    anonymousMark: "♡",
     cell: (seq) => `Cell ${seq}`,
     privacy: "Only you can see this list.",
   },
   endorsements: {
     title: "Endorsements",
-    lead: (count) => `${count}, one for each change`,
+    lead: (count) => `${count} so far, one for each change`,
     number: "Number",
     what: "What",
     cover: "Cover",
@@ -63,8 +65,8 @@ export const owner = {
   },
   moments: {
     title: "Coming up",
-    window_closes: "Collecting ends at midnight",
-    all_matured: (units, cover) => `All ${units} cells count, ${cover} in all`,
+    window_closes: "Collection ends at midnight",
+    all_matured: (units, cover) => `All ${units} cells count: ${cover}`,
     last_day: "Cover ends at midnight",
   },
   invite: {

@@ -12,20 +12,20 @@ export const pictures = {
   standing: {
     open: (days) => (days <= 1 ? "open until midnight" : `open for ${days} more days`),
     full: "every cell is lit",
-    closed: "collecting has ended",
+    closed: "the collection has ended",
     ended: "the cover has ended",
   },
   legend: { matured: "counting", waiting: "waiting", empty: "open" },
   figure: (total, lit) => ["cancer cover", `${lit} of ${total} lit`],
   scan: {
-    open: ["Hold the QR code", "to add a cell"],
-    other: ["Hold the QR code", "to see the cells"],
+    open: ["Press the QR code", "to add a cell"],
+    other: ["Press the QR code", "to see the cells"],
   },
   shortCode: "Link lost? Open",
   shortCodeEnter: "and enter",
   filing: (filingNo) => `Filing no. ${filingNo}`,
   certificate: {
     points: "points",
-    scan: ["Hold the QR code to see", "where each point comes from"],
+    scan: ["Press the QR code to see", "where each point comes from"],
   },
 } satisfies Messages<typeof chinese>;

@@ -36,17 +36,17 @@ export const problems = {
     daily_limit_reached:
       "You have supported 20 friends today. Please come back tomorrow. Nothing was charged.",
     not_settled:
-      "This yuan is not a unit of the policy now, so there is nothing to give back. “Mine” shows where it is.",
+      "This yuan is not a unit of the policy now, so there is nothing to give back. “My account” shows where it is.",
     base_unit_ends_policy:
       "The policy rests on its first cell: giving it back ends the whole policy. Please do that on the policy's page.",
     unit_in_effect: "This unit has taken effect and can no longer be given back.",
     quote_changed:
       "Something has just changed, so the sum or the outcome differs from what you saw. Please look again and confirm; nothing has been done yet.",
     provider_unavailable:
-      "WeChat Pay is not answering. Please try again later; “Mine” shows where a payment went.",
+      "WeChat Pay is not answering. Please try again later; “My account” shows where a payment went.",
     unavailable: "The system is being maintained. Please try again later.",
     internal:
-      "Something went wrong on our side and has been recorded. Please try again later; “Mine” shows where a payment went.",
+      "Something went wrong on our side and has been recorded. Please try again later; “My account” shows where a payment went.",
   },
   fields: {
     required: "Please fill this in.",

@@ -3,7 +3,7 @@ import type { share as chinese } from "@/lib/i18n/messages/zh-CN/share";
 
 export const share = {
   pageTitle: (name) => `A cell for ${name}`,
-  daysLeft: (days) => (days <= 1 ? "open until midnight" : `${days} days left`),
+  daysLeft: (days) => (days <= 1 ? "open until midnight" : `open for ${days} more days`),
   lit: "{lit} cells lit",
   titleBefore: "Add one yuan, ",
   titleAfter: (name, cover) => `give ${name} ${cover} more cancer cover`,
@@ -21,7 +21,7 @@ export const share = {
     covers: "Days of cover",
     coverDays: (days, lastDay) => `${days}, until ${lastDay}`,
     note: (waitingDays) =>
-      `After it takes effect it waits ${waitingDays} days. A diagnosis in the wait is not paid, and this yuan comes back to you.`,
+      `After it takes effect it waits ${waitingDays} days. A diagnosis in that time is not paid, and this yuan comes back to you.`,
     barLabel: (waitingDays, coverDays) =>
       `It waits ${waitingDays} days, then counts for ${coverDays} days.`,
   },
@@ -31,12 +31,12 @@ export const share = {
       {
         question: "Where does the money go?",
         answer:
-          "Right after paying you see three lights: paid, counted, on the policy, each with its time and the endorsement number. A yuan that cannot join the policy is returned by itself.",
+          "Right after paying you see three lights: paid, counted, on the policy, each with its time, and the endorsement number. A yuan that cannot join the policy is refunded automatically.",
       },
       {
         question: "Will I be charged again?",
         answer:
-          "No. One friend adds one cell to a policy, paid once; no automatic debit is agreed.",
+          "No. Each friend adds one cell to a policy and pays once; you agree to no automatic debit.",
       },
       {
         question: "Who sees me?",
@@ -49,7 +49,7 @@ export const share = {
     ],
   },
   pay: "Give ¥1",
-  payFine: "Paid once, never charged again · follow it any time",
+  payFine: "Paid once, never charged again · track it any time",
   message: {
     summary: "Leave a line / stay anonymous",
     label: (name) => `A line for ${name} (optional)`,
@@ -91,20 +91,20 @@ export const share = {
       body: "Friends can add cells once the policy is in force.",
     },
     collecting_closed: {
-      title: "Collecting has ended",
-      body: "Thank you for coming. The lit cells stay in force.",
+      title: "The collection has ended",
+      body: "Thank you for coming by. The lit cells stay in force.",
     },
     cap_reached: {
       title: "Every cell is lit",
-      body: "Thank you to each friend.",
+      body: "Thank you to every friend.",
     },
     ended: {
       title: "This policy has ended",
       body: "Thank you to everyone who came by.",
     },
   },
-  toOwnPolicy: "My policy",
+  toOwnPolicy: "See my policy",
   toMyPayments: "Follow that yuan",
-  alsoMe: "One for me, too",
+  alsoMe: "I would like one too",
   disclosure: "Product disclosure",
 } satisfies Messages<typeof chinese>;

@@ -3,7 +3,7 @@ import type { yuan as chinese } from "@/lib/i18n/messages/zh-CN/yuan";
 
 const reasons = {
   cap_reached: "The last cell was taken just as you paid",
-  collecting_closed: "Collecting had ended when you paid",
+  collecting_closed: "The collection had ended when you paid",
   policy_not_open: "The policy was not open for gifts when you paid",
   already_supported: "Each friend adds one cell, and you had added yours",
   already_insured: "You already hold a policy in force",

@@ -12,7 +12,7 @@ export const common = {
   disclosure: "产品信息披露",
   shortCode: "输入短码",
   more: "更多",
-  elderOn: "字大一些",
+  elderOn: "大字长辈版",
   elderOff: "退出长辈版",
   demonstration: "演示",
   demonstrationNote: "演示用的虚构保险公司，不是真实的保险销售。",

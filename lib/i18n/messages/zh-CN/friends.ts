@@ -1,14 +1,14 @@
 /** 朋友: people with whom one has exchanged a unit. */
 export const friends = {
   pageTitle: "朋友",
-  heading: "你来我往",
-  lead: "只有换过一格、又愿意让你看到的人。这一页只有你自己看得到。",
+  heading: "朋友",
+  lead: "你来我往的人。这一页只有你自己看得到。",
   helpBack: {
-    title: "来过你这里，也在求",
+    title: "给你添过，现在也在求助",
     line: "给你添过一格",
   },
   asking: {
-    title: "换过一格的朋友，也在求",
+    title: "换过一格，现在也在求助",
     line: "和你换过一格",
   },
   helped: {
@@ -24,9 +24,9 @@ export const friends = {
     body: "你和朋友互相添过格，对方又打开了“让互助过的朋友看到我在求助”，才会出现在这里。匿名的心意不会出现。",
     code: "朋友给了短码？输入短码",
   },
-  quiet: "现在没有换过一格的朋友在求。等有人打开了，会出现在这里。",
+  quiet: "换过一格的朋友，现在都没有在求助。有人愿意让你看到时，会出现在这里。",
   ask: {
-    lead: "想让换过一格的朋友也看到你在求？",
+    lead: "想让换过一格的朋友也看到你在求助？",
     settings: "在设置里打开或关闭",
   },
 };

@@ -36,7 +36,7 @@ export const milestones = {
     took: (days: number) => (days <= 1 ? "一天之内就亮满了" : `从头到尾，用了 ${days} 天`),
     cell: (cells: number) => `第 ${cells} 格`,
     lastCell: (cells: number) => `第 ${cells} 格，满了`,
-    busiest: (day: string, cells: number) => `人来得多的那天是 ${day}，一下亮了 ${cells} 格。`,
+    busiest: (day: string, cells: number) => `${day}那天来的人多，一下亮了 ${cells} 格。`,
     thanksTitle: "谢谢这些人",
     thanksLead: "按来的先后。只有你看得到这份名单。",
     nameless: (count: number) => `还有 ${count} 位没留名字的朋友，也谢谢。`,

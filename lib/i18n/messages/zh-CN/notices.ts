@@ -18,7 +18,7 @@ export const notices = {
   newMark: "新",
   more: (count: number) => `再看 ${count} 条`,
   all: "全部消息",
-  entry: (count: number) => `我的 · ${count >= 100 ? "99+" : count}`,
+  entry: (count: number) => `${count >= 100 ? "99+" : count} 条新消息`,
   events: {
     unit_settled: "你给{askerName}的一元已入账，成了第 {seq} 格：{coverYuan} 保障。",
     unit_settled_own: "你的首格亮了：{coverYuan} 防癌保障。",

@@ -35,9 +35,11 @@ export const owner = {
     payable: "算数的保障",
   },
   supporters: {
-    title: (count: number) => `${count} 位朋友`,
+    title: (count: number) => (count === 0 ? "朋友" : `${count} 位朋友`),
     empty: "还没有朋友添格。发给一两个人就好，不用发给所有人。",
     anonymous: "一位朋友",
+    /** In the disc where a name would have its first character. */
+    anonymousMark: "友",
     cell: (seq: number) => `第 ${seq} 格`,
     privacy: "只有你看得到这份名单。",
   },

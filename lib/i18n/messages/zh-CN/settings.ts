@@ -48,7 +48,7 @@ export const settings = {
   regionUnknown: "还没有能看出省份的有效保单，暂时不能参加同省榜。",
   display: {
     heading: "看得清楚",
-    elder: "长辈版",
+    elder: "大字长辈版",
     elderNote: "字更大，按钮更大，一屏只做一件事。",
     language: "语言",
     languageValue: "中文",

@@ -58,9 +58,9 @@ export const words = {
     unsaid: "已经从分享页收回。",
   },
   wall: {
-    pageTitle: "支持墙",
+    pageTitle: "支持者墙",
     back: "回到保单",
-    title: (count: number) => `${count} 位朋友`,
+    title: (count: number) => (count === 0 ? "朋友" : `${count} 位朋友`),
     lead: "名字和话只有你看得到。",
     filters: { all: "全部", words: "有留言", unthanked: "还没道谢" },
     filterLabel: "只看一部分",

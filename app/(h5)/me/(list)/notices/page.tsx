@@ -48,7 +48,7 @@ export default async function NoticesRoute({
         action={{ label: commonMessages(locale).me, href: "/me" }}
       />
       <h1 className="mt-4 text-title font-semibold">{words.title}</h1>
-      <p className="mt-1 text-soft">{notices.length > 0 ? words.lead : words.empty}</p>
+      <p className="mt-1 text-pretty text-soft">{notices.length > 0 ? words.lead : words.empty}</p>
       {isFromMessage && stop}
       {notices.length > 0 && (
         <Card className="mt-6 py-1!">

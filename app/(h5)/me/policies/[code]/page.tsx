@@ -61,6 +61,7 @@ export default async function OwnerRoute({ params }: { params: Promise<{ code: s
   const insuranceLine = <InsuranceLine waitingDays={plan.waitingDays} locale={locale} />;
   const link = `${publicUrl}/p/${code}`;
 
+  const isFull = policy.units.length >= policy.unitsMax;
   return (
     <Page footer={<SiteFooter locale={locale} nextPath={`/me/policies/${code}`} />}>
       <RefreshOnReturn />
@@ -85,13 +86,14 @@ export default async function OwnerRoute({ params }: { params: Promise<{ code: s
       ) : (
         <>
           {policy.endReason ? (
-            <EndedSummary policy={policy} reason={policy.endReason} locale={locale} />
+            <>
+              <EndedSummary policy={policy} reason={policy.endReason} locale={locale} />
+              {isFull && <KeepsakeLink code={code} locale={locale} />}
+            </>
           ) : (
             <>
               <OwnerSummary policy={policy} locale={locale} />
-              {policy.units.length >= policy.unitsMax && (
-                <KeepsakeLink code={code} locale={locale} />
-              )}
+              {isFull && <KeepsakeLink code={code} locale={locale} />}
               <Section title={words.timeline.title}>
                 <CoverTimeline steps={policy.timeline} today={policy.today} locale={locale} />
               </Section>

@@ -2,7 +2,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { findViewer, readLocale } from "@/app/viewer";
-import { Page, PageHeader, Section } from "@/components/ui/page";
+import { BottomBar, Page, PageHeader, Section } from "@/components/ui/page";
 import { editorWords } from "@/components/words/island-words";
 import { ThankAll } from "@/components/words/thank-all";
 import { Ticker } from "@/components/words/ticker";
@@ -52,7 +52,7 @@ export default async function WallRoute({ params, searchParams }: Props) {
   const hotline = unbroken(publicConfig().insurer.hotline);
 
   return (
-    <Page className="pb-10">
+    <Page>
       <PageHeader
         title={words.pageTitle}
         action={{ label: words.back, href: `/me/policies/${code}` }}
@@ -79,7 +79,7 @@ export default async function WallRoute({ params, searchParams }: Props) {
         ))}
       </ul>
       {isActive && friends.some(({ thanks }) => !thanks) && (
-        <div className="mt-6">
+        <BottomBar>
           <ThankAll
             code={code}
             words={{
@@ -89,7 +89,7 @@ export default async function WallRoute({ params, searchParams }: Props) {
               failures: wordsMessages(locale).failures,
             }}
           />
-        </div>
+        </BottomBar>
       )}
     </Page>
   );
@@ -109,7 +109,7 @@ function OwnNote({
   const words = wordsMessages(locale);
   return (
     <Section id="note" title={words.note.title}>
-      <p className="-mt-2 mb-3 text-small text-soft">{words.note.lead}</p>
+      <p className="-mt-2 mb-3 text-small text-pretty text-soft">{words.note.lead}</p>
       <WordsEditor
         path={`/api/policies/${code}/note`}
         initial={note}
