@@ -30,7 +30,7 @@ export function WithdrawGift({
   }
   if (isInEffect) return <Note>{words.inEffect}</Note>;
   return (
-    <div className="mt-3 px-1">
+    <div className="mt-3">
       <p className="text-fine text-soft">
         {words.until(formatNearDay(effectiveOn, today, locale))}
       </p>
@@ -63,5 +63,5 @@ export function WithdrawGift({
 }
 
 function Note({ children }: { children: string }) {
-  return <p className="mt-3 px-1 text-fine text-soft">{children}</p>;
+  return <p className="mt-3 text-fine text-pretty text-soft">{children}</p>;
 }

@@ -69,7 +69,7 @@ function Row({
           {!notice.isRead && <span className="sr-only">{words.newMark}</span>}
         </span>
       )}
-      <span className="min-w-0 flex-1 text-pretty">
+      <span className="min-w-0 flex-1">
         <span className="block">{sentence}</span>
         <time dateTime={notice.createdAt} className="block text-fine text-soft figure-numbers">
           {formatDayAndTime(notice.createdAt, today, locale)}

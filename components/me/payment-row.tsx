@@ -33,7 +33,7 @@ export function PaymentRow({ payment, ...context }: { payment: MyPayment } & Con
             <span className="font-medium">
               {payment.kind === "first" ? words.first : words.gift(payment.askerName)}
             </span>
-            <span className="figure-numbers">{formatFen(payment.order.amountFen)}</span>
+            <span className="shrink-0 figure-numbers">{formatFen(payment.order.amountFen)}</span>
           </p>
           <p className="text-fine text-soft figure-numbers">
             {words.at(formatDayAndTime(payment.createdAt, today, locale))}

@@ -22,7 +22,7 @@ export const boards = {
     units: "{units} 格",
     today: "今天亮了 {units} 格",
     week: "这一周亮了 {units} 格",
-    ahead: "走在 {percent}% 的其他保单前面。",
+    ahead: "走在其他 {percent}% 的前面。",
     start: "一格一格来，每一格都算数。",
     alone: "这里目前只有你。",
     tied: "另有 {count} 份和你一样多，名次相同。",
