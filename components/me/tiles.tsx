@@ -23,7 +23,7 @@ export function Tiles({ unread, words }: { unread: number; words: Messages<typeo
               className="relative flex h-full flex-col items-start gap-2 rounded-card bg-card p-4 shadow-lift transition-[scale] active:scale-[0.98]"
             >
               <CellDrawing of={name} />
-              <span className="font-medium">{words[name]}</span>
+              <span className="font-medium text-balance">{words[name]}</span>
               {name === "notices" && unread > 0 && (
                 <span className="absolute top-3 right-3 min-w-6 rounded-[0.6rem] bg-accent px-1.5 text-center text-fine font-bold text-accent-ink figure-numbers">
                   <span aria-hidden="true">{unread >= 100 ? "99+" : unread}</span>

@@ -40,7 +40,7 @@ export const order = {
   toOwnPolicy: "See my policy",
   invite: "Invite a friend to add a cell",
   alsoMe: "I would like one too",
-  toPayments: "My policies and payments",
+  toPayments: "My account",
   pending: {
     asking: "Asking WeChat",
     askingLead: "Usually a few seconds. You may leave this page; the result will not be lost.",
