@@ -22,7 +22,7 @@ export function SupportersList({
   return (
     <Section title={words.title(friends.length)} aside={friends.length > 0 && words.privacy}>
       {friends.length === 0 && <p className="text-small text-soft">{words.empty}</p>}
-      <Ticker lines={tickerLines(friends, locale)} locale={locale} isAboveList />
+      <Ticker lines={tickerLines(friends, locale)} locale={locale} />
       <ul className="divide-y divide-line border-y border-line empty:hidden">
         {friends.slice(0, NEWEST).map((friend) => (
           <SupporterRow key={friend.endorsementNo} friend={friend} {...context}>

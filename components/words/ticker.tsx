@@ -14,19 +14,9 @@ const LINES_MAX = 16;
 
 /**
  * Friends' words drifting by, for the eye only: the list beside it has the same words for everybody.
- * A touch holds it, its button stops it without scripts, and who wants no motion gets a few lines that
- * stand still.
+ * A touch holds it, its button stops it without scripts, and who wants no motion gets the list alone.
  */
-export function Ticker({
-  lines: all,
-  isAboveList = false,
-  locale,
-}: {
-  lines: readonly TickerLine[];
-  /** The whole list follows at once: then nothing needs to stand still here. */
-  isAboveList?: boolean;
-  locale: Locale;
-}) {
+export function Ticker({ lines: all, locale }: { lines: readonly TickerLine[]; locale: Locale }) {
   const lines = all.slice(0, LINES_MAX);
   if (lines.length < LINES_MIN) return null;
   const lanes = [
@@ -50,15 +40,6 @@ export function Ticker({
       >
         {wordsMessages(locale).ticker.pause}
       </label>
-      {!isAboveList && (
-        <ul aria-hidden="true" className={`${styles.still} mb-3 space-y-1 text-small`}>
-          {lines.slice(0, LINES_MIN).map(({ key, name, text }) => (
-            <li key={key}>
-              {text} <span className="text-soft">{name}</span>
-            </li>
-          ))}
-        </ul>
-      )}
     </div>
   );
 }

@@ -16,7 +16,7 @@ export const settings = {
   choices: {
     isOnBoards: {
       label: "Appear on the boards",
-      note: "Others see your name there and how many cells are lit, and nothing else about you.",
+      note: "Others see your name there and how many cells are lit, and nothing else about you. Turning it off leaves your province’s board too.",
     },
     isNicknameShown: {
       label: "Show my full nickname",

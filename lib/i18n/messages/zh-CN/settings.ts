@@ -15,7 +15,7 @@ export const settings = {
   choices: {
     isOnBoards: {
       label: "上亮格榜",
-      note: "别人在榜上看到你的名字和亮了几格，别的都看不到。",
+      note: "别人在榜上看到你的名字和亮了几格，别的都看不到。关上时，同省榜也一起退出。",
     },
     isNicknameShown: {
       label: "显示完整昵称",

@@ -59,7 +59,7 @@ export default async function WallRoute({ params, searchParams }: Props) {
       />
       <h1 className="mt-3 text-title font-semibold">{words.title(friends.length)}</h1>
       {friends.length > 0 && <p className="mt-1 mb-5 text-pretty text-soft">{words.lead}</p>}
-      <Ticker lines={tickerLines(friends, locale)} locale={locale} isAboveList />
+      <Ticker lines={tickerLines(friends, locale)} locale={locale} />
       {(isActive || note) && (
         <OwnNote code={code} note={note} canWrite={isActive} locale={locale} />
       )}
