@@ -241,7 +241,8 @@ export const VISIBILITY: readonly Row[] = [
       amountFen ending.coverYuan ending.effectiveOn ending.kind ending.lastDayOn
       ending.maturesOn ending.phase ending.seq events[].at events[].isAhead
       events[].kind events[].numbers[].name events[].numbers[].value
-      events[].values.amountFen events[].values.coverYuan events[].values.paidFen
+      events[].values.amountFen events[].values.billOn events[].values.coverYuan
+      events[].values.entry events[].values.paidFen
       events[].values.provenBy events[].values.seq events[].values.untilAt outTradeNo`,
     },
   },
@@ -265,7 +266,8 @@ export const VISIBILITY: readonly Row[] = [
       amountFen ending.coverYuan ending.effectiveOn ending.kind ending.lastDayOn
       ending.maturesOn ending.phase ending.seq events[].at events[].isAhead
       events[].kind events[].numbers[].name events[].numbers[].value
-      events[].values.amountFen events[].values.coverYuan events[].values.paidFen
+      events[].values.amountFen events[].values.billOn events[].values.coverYuan
+      events[].values.entry events[].values.paidFen
       events[].values.provenBy events[].values.seq events[].values.untilAt outTradeNo`,
     },
   },
@@ -289,7 +291,8 @@ export const VISIBILITY: readonly Row[] = [
       amountFen ending.coverYuan ending.effectiveOn ending.kind ending.lastDayOn
       ending.maturesOn ending.phase ending.seq events[].at events[].isAhead
       events[].kind events[].numbers[].name events[].numbers[].value
-      events[].values.amountFen events[].values.coverYuan events[].values.paidFen
+      events[].values.amountFen events[].values.billOn events[].values.coverYuan
+      events[].values.entry events[].values.paidFen
       events[].values.provenBy events[].values.seq events[].values.untilAt outTradeNo`,
     },
   },

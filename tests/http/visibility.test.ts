@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OPERATIONS } from "@/lib/openapi/operations";
+import { addDays, shanghaiDateOf, startOfShanghaiDay } from "@/lib/pricing/calendar";
 import { startWorld, type World } from "@/tests/support/world";
 import { expectCleanBooks } from "@/tests/support/world-books";
 import {
@@ -71,7 +72,17 @@ test("the table has every address that can be read", () => {
   expect(readable.filter((path) => !listed.has(shapeOf(path)))).toEqual([]);
 });
 
+/** The story goes on for a day, which has to be in the same week for the board of the week. */
+function secondsToWednesdayNoon(): number {
+  const now = world.deps.now();
+  const today = shanghaiDateOf(now);
+  const daysOn = (7 + 3 - new Date(`${today}T00:00:00Z`).getUTCDay()) % 7 || 7;
+  const noon = startOfShanghaiDay(addDays(today, daysOn)).getTime() + 12 * 3_600_000;
+  return Math.round((noon - now.getTime()) / 1_000);
+}
+
 async function tellStory(): Promise<void> {
+  await advance(world, secondsToWednesdayNoon());
   const owner = await insure("owner");
   const supporter = await insure("supporter");
   const shy = await insure("shy");
@@ -179,6 +190,8 @@ async function agreeToEverything(): Promise<void> {
   for (const who of ["owner", "supporter", "shy"] as const) {
     await done(call(world, "POST", "/api/me/profile", { as: people[who], body }));
   }
+  // Their places on the boards follow behind the outbox.
+  await runWorkerRound(world);
 }
 
 async function done(answering: Promise<Answer>): Promise<Answer> {
