@@ -4,7 +4,8 @@
  * tried and what failed. Several workers share the work, and one that dies holds nothing for long.
  */
 import { EventEmitter } from "node:events";
-import { runOnce, runTaskList, type WorkerEvents, type WorkerPool } from "graphile-worker";
+import { type Runner, run, runOnce, type WorkerEvents } from "graphile-worker";
+import type { Pool } from "pg";
 import type { Deps } from "@/lib/deps";
 import { queueLogger } from "./queue-logger";
 import { createTaskList } from "./tasks";
@@ -90,7 +91,7 @@ async function repeat(deps: Deps, signal: AbortSignal, tick: () => Promise<void>
   }
 }
 
-/** Keeps the workers going: they end themselves when the database stays away, and new ones take over. */
+/** Keeps a runner going: it ends itself when the database stays away, and a new one takes over. */
 async function supervise(deps: Deps, signal: AbortSignal, workerIds: string[]): Promise<void> {
   // No job before the clock is known: in the sandbox it may be months ahead of this machine's.
   await deps.clock.refresh();
@@ -101,24 +102,21 @@ async function supervise(deps: Deps, signal: AbortSignal, workerIds: string[]): 
     // locked, and is replaced by nobody: the first such end is the end of all, and all begin anew.
     const broken = new AbortController();
     events.on("worker:fatalError", () => broken.abort());
-    const pool = deps.db.openPool(QUEUE_POOL_MAX);
+    const pool = withoutTimetable(deps.db.openPool(QUEUE_POOL_MAX));
     try {
-      // Not `run`: its timetable, of which we use nothing, ends the whole process when the database
-      // goes away in its first instant.
-      const workers = runTaskList(
-        {
-          concurrency: CONCURRENCY,
-          pollInterval: TICK_MS,
-          noHandleSignals: true,
-          logger: queueLogger(deps.log),
-          events,
-        },
-        createTaskList(deps),
-        pool,
-      );
-      await untilEnded(workers, AbortSignal.any([signal, broken.signal]));
+      const runner = await run({
+        pgPool: pool,
+        taskList: createTaskList(deps),
+        concurrency: CONCURRENCY,
+        pollInterval: TICK_MS,
+        noHandleSignals: true,
+        parsedCronItems: [],
+        logger: queueLogger(deps.log),
+        events,
+      });
+      await untilEnded(runner, AbortSignal.any([signal, broken.signal]));
     } catch (error) {
-      deps.log.error({ error: `${error}` }, "job workers ended");
+      deps.log.error({ error: `${error}` }, "job runner ended");
     } finally {
       workerIds.length = 0;
       await pool.end().catch(() => undefined);
@@ -127,12 +125,21 @@ async function supervise(deps: Deps, signal: AbortSignal, workerIds: string[]): 
   }
 }
 
-async function untilEnded(workers: WorkerPool, signal: AbortSignal): Promise<void> {
-  const stop = () => void workers.gracefulShutdown().catch(() => undefined);
+/**
+ * The queue's timetable, of which we use nothing, asks once at its start, and it alone asks the pool
+ * itself. With the database gone in that instant its promise rejects with nobody holding it, and Node
+ * ends the process. So it hears at once that nothing is scheduled.
+ */
+function withoutTimetable(pool: Pool): Pool {
+  return Object.assign(pool, { query: async () => ({ rows: [] }) });
+}
+
+async function untilEnded(runner: Runner, signal: AbortSignal): Promise<void> {
+  const stop = () => void runner.stop().catch(() => undefined);
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
   try {
-    await workers.promise;
+    await runner.promise;
   } finally {
     signal.removeEventListener("abort", stop);
   }
