@@ -60,6 +60,13 @@ test.beforeAll(async () => {
   const note = { text: MARKS["public note"] };
   expect((await api.post(`/api/policies/${code}/note`, { data: note })).status()).toBe(200);
   await api.dispose();
+  // News is told behind the outbox.
+  for (const who of ["supporter", "shy"] as const) {
+    const reader = await signIn(people[who]);
+    const news = async () => (await reader.get("/api/me/notices")).text();
+    await expect.poll(news).toContain(MARKS[`thanks to ${who}`]);
+    await reader.dispose();
+  }
 });
 
 const READERS: readonly Reader[] = ["guest", "stranger", "another", "supporter", "shy", "owner"];
@@ -84,7 +91,7 @@ const PAGES: readonly [
     () => `/me/policies/${code}`,
     { owner: ALL_OF_THE_WALL.filter((mark) => !mark.startsWith("thanks")) },
   ],
-  [() => `/me/policies/${code}/wall`, { owner: ALL_OF_THE_WALL }],
+  [() => `/me/policies/${code}/wall`, { owner: [...ALL_OF_THE_WALL, "public note"] }],
   [() => `/me/policies/${code}/ask`, {}],
   [() => `/me/policies/${code}/service`, {}],
   [() => `/me/policies/${code}/full`, {}],
@@ -95,7 +102,14 @@ const PAGES: readonly [
   [() => "/me/notices", NEWS],
   [() => "/me/friends", {}],
   [() => "/me/appraisal", {}],
-  [() => "/me/settings", {}],
+  [
+    () => "/me/settings",
+    {
+      another: ["another's nickname"],
+      supporter: ["supporter's nickname"],
+      shy: ["shy's nickname"],
+    },
+  ],
 ];
 
 for (const reader of READERS) {
