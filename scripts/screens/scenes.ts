@@ -1,9 +1,9 @@
 /** How to get to every screen that docs/screens shows. */
 import { expect, type Page } from "@playwright/test";
 import { apply } from "../../lib/i18n/messages/zh-CN/apply";
+import { asking } from "../../lib/i18n/messages/zh-CN/asking";
 import { endings } from "../../lib/i18n/messages/zh-CN/endings";
 import { order } from "../../lib/i18n/messages/zh-CN/order";
-import { owner } from "../../lib/i18n/messages/zh-CN/owner";
 import { yuan } from "../../lib/i18n/messages/zh-CN/yuan";
 import { orderGift, readOrder, readSupporters } from "../../tests/support/e2e-api";
 import {
@@ -110,7 +110,7 @@ async function drawUnit(page: Page): Promise<void> {
   await page
     .getByRole("listitem")
     .filter({ hasText: COLLECTING.owner })
-    .getByRole("link")
+    .locator('a[href^="/orders/"]')
     .first()
     .click();
   await expect(page.getByText(order.lights.onPolicy)).toBeVisible();
@@ -200,9 +200,9 @@ export const scenes: Record<string, Scene> = {
   "owner-collecting": phone(`/me/policies/${COLLECTING.code}`, undefined, COLLECTING.owner),
   "owner-matured": phone(`/me/policies/${FULL.code}`, undefined, FULL.owner),
   "share-guide": phone(
-    `/me/policies/${COLLECTING.code}`,
+    `/me/policies/${COLLECTING.code}/ask`,
     async (page) => {
-      await page.getByRole("button", { name: owner.invite.button }).click();
+      await page.getByRole("button", { name: asking.share.toFriend }).click();
       await scrollToTop(page);
     },
     COLLECTING.owner,
