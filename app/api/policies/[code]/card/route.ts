@@ -1,26 +1,6 @@
 // GET /api/policies/{code}/card: the Open Graph card, 1200 × 630.
-import { z } from "zod";
-import { DomainError } from "@/lib/errors/errors";
-import { handle } from "@/lib/http/handle";
-import { LIMITS } from "@/lib/http/limits";
-import { localeOfRequest } from "@/lib/http/request-locale";
-import { answerPicture } from "@/lib/pictures/answer-picture";
-import { pictureQuerySchema } from "@/lib/pictures/contract";
-import { findPolicyPicture } from "@/lib/pictures/queries";
-import { policyCodeSchema } from "@/lib/policies/contract";
+import { handlePicture } from "@/app/api/policies/[code]/picture-handler";
 
 export const dynamic = "force-dynamic";
 
-export const GET = handle({
-  auth: "none",
-  params: z.object({ code: policyCodeSchema }),
-  query: pictureQuerySchema,
-  limits: [LIMITS.picturePerAddress],
-  run: async ({ deps, request, params, query }) => {
-    const locale = query.lang ?? localeOfRequest(request);
-    const picture = await findPolicyPicture(deps, { code: params.code, locale });
-    if (!picture) throw new DomainError("not_found");
-
-    return answerPicture({ deps, request }, { kind: "card", picture, freshness: "shared" });
-  },
-});
+export const GET = handlePicture("card", "shared");

@@ -1,26 +1,7 @@
 // GET /api/policies/{code}/poster: the poster, 750 px wide, with a QR code and a short code.
-import { z } from "zod";
-import { DomainError } from "@/lib/errors/errors";
-import { handle } from "@/lib/http/handle";
-import { LIMITS } from "@/lib/http/limits";
-import { localeOfRequest } from "@/lib/http/request-locale";
-import { answerPicture } from "@/lib/pictures/answer-picture";
-import { pictureQuerySchema } from "@/lib/pictures/contract";
-import { findPolicyPicture } from "@/lib/pictures/queries";
-import { policyCodeSchema } from "@/lib/policies/contract";
+import { handlePicture } from "@/app/api/policies/[code]/picture-handler";
 
 export const dynamic = "force-dynamic";
 
-export const GET = handle({
-  auth: "none",
-  params: z.object({ code: policyCodeSchema }),
-  query: pictureQuerySchema,
-  limits: [LIMITS.picturePerAddress],
-  run: async ({ deps, request, params, query }) => {
-    const locale = query.lang ?? localeOfRequest(request);
-    const picture = await findPolicyPicture(deps, { code: params.code, locale });
-    if (!picture) throw new DomainError("not_found");
-    // It may show a face, which must be gone at once when its owner takes it back.
-    return answerPicture({ deps, request }, { kind: "poster", picture, freshness: "always" });
-  },
-});
+// It may show a face, which must be gone at once when its owner takes it back.
+export const GET = handlePicture("poster", "always");
